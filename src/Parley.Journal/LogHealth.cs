@@ -17,9 +17,6 @@ public enum LogFailureKind
     /// answered already, by the receiver before it threw.
     /// </summary>
     DeliveryFailed,
-
-    /// <summary>The log was closed while the entries waited.</summary>
-    Closed,
 }
 
 /// <summary>Why entries could not be made durable, with one sentence for an operator.</summary>
