@@ -50,11 +50,11 @@ public sealed class LocalLogTests
     [Fact]
     public async Task Entries_that_wait_together_share_one_sync()
     {
+        using var gate = new ManualResetEventSlim();
+        using var reached = new SemaphoreSlim(0);
         var disk = new FaultyDisk();
         await using var log = Harness.Start(disk);
         await log.Write("makes the segment");
-        using var gate = new ManualResetEventSlim();
-        using var reached = new SemaphoreSlim(0);
         disk.BeforeSync = () =>
         {
             reached.Release();
@@ -121,9 +121,9 @@ public sealed class LocalLogTests
     [Fact]
     public async Task More_than_may_wait_is_refused_as_busy_and_taken_again_later()
     {
+        using var gate = new ManualResetEventSlim();
         var disk = new FaultyDisk();
         await using var log = Harness.Start(disk, Harness.Options() with { MaxWaitingEntries = 10 });
-        using var gate = new ManualResetEventSlim();
         disk.BeforeSync = () => gate.Wait();
         var taken = Enumerable.Range(0, 10).Select(i => log.Submit($"{i}")).ToArray();
         Assert.False(log.Log.TrySubmit("x"u8.ToArray(), new object(), out var refusal));
@@ -157,14 +157,14 @@ public sealed class LocalLogTests
     [Fact]
     public async Task Waiting_entries_are_arranged_by_the_hook_before_they_are_written()
     {
+        using var gate = new ManualResetEventSlim();
+        using var reached = new SemaphoreSlim(0);
         var disk = new FaultyDisk();
         await using var log = Harness.Start(disk, Harness.Options() with
         {
             Arrange = waiting => waiting.Sort((a, b) => a.Payload.Span.SequenceCompareTo(b.Payload.Span)),
         });
         await log.Write("first");
-        using var gate = new ManualResetEventSlim();
-        using var reached = new SemaphoreSlim(0);
         disk.BeforeSync = () =>
         {
             reached.Release();
