@@ -96,5 +96,5 @@ public sealed record ExchangeRecord
 
     /// <summary>Members that utm.yaml does not name are kept as they came.</summary>
     [System.Text.Json.Serialization.JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

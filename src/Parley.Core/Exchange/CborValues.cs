@@ -76,7 +76,7 @@ internal static class CborValues
     /// <summary>[cells as one string of big-endian 64-bit ids, lower m, upper m, start, end].</summary>
     public static void Write(this CborWriter w, Extent extent)
     {
-        var ids = extent.Cells.Ids;
+        var ids = extent.Cells.Cells;
         var bytes = ids.Length <= 128 ? stackalloc byte[ids.Length * 8] : new byte[ids.Length * 8];
         for (var i = 0; i < ids.Length; i++)
         {
@@ -105,6 +105,6 @@ internal static class CborValues
         var band = new AltitudeBand(new Altitude(r.ReadDouble()), new Altitude(r.ReadDouble()));
         var time = new TimeInterval(r.ReadInstant(), r.ReadInstant());
         r.ReadEndArray();
-        return new Extent(CellCovering.FromSorted(ids), band, time);
+        return new Extent(CellCovering.FromIds(ids).Value, band, time);
     }
 }

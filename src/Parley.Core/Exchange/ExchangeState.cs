@@ -3,7 +3,7 @@ using Parley.Core.Geometry;
 namespace Parley.Core.Exchange;
 
 /// <summary>
-/// All that the exchange knows, as a fold over its journal: <see cref="Apply"/> is the only way in. It is pure: no clock, random numbers,
+/// All that the exchange knows, as a fold over its journal: <see cref="Apply(Command)"/> is the only way in. It is pure: no clock, random numbers,
 /// I/O, environment, hash codes or trigonometry, and nothing is enumerated in an order that a machine could choose.
 /// One writer at a time, and no reader beside it: the owner holds a lock around every call. What comes out is immutable.
 /// </summary>
@@ -45,7 +45,7 @@ public sealed partial class ExchangeState
     };
 
     /// <summary>
-    /// What <see cref="Apply"/> would refuse the command with right now, or null. Changes nothing. A refusal against a state that is on
+    /// What <see cref="Apply(Command)"/> would refuse the command with right now, or null. Changes nothing. A refusal against a state that is on
     /// disk is a read, so it may be answered without ordering the command.
     /// </summary>
     public Outcome? Refusal(Command command) => command switch

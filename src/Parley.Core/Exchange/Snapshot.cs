@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Formats.Cbor;
 
 namespace Parley.Core.Exchange;

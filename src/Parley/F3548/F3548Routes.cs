@@ -1,4 +1,3 @@
-using Parley.Client.F3548;
 using Parley.Hosting;
 using Parley.Tokens;
 using static Microsoft.AspNetCore.Http.StatusCodes;
@@ -92,7 +91,7 @@ internal sealed class F3548Routes(IEndpointRouteBuilder app, TokenVerifier token
 
         public Route Takes<T>()
         {
-            _route.WithMetadata(new AcceptsMetadata(["application/json"], typeof(T)));
+            _route.WithMetadata(new Microsoft.AspNetCore.Http.Metadata.AcceptsMetadata(["application/json"], typeof(T)));
             return this;
         }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Parley.Client.F3548;
 using Parley.Core;
 using Parley.Core.Exchange;
-using Parley.Core.Geometry;
 using Parley.Hosting;
 using Parley.Tokens;
 using static Microsoft.AspNetCore.Http.StatusCodes;

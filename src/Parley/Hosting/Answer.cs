@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Client.F3548;
@@ -8,6 +9,9 @@ namespace Parley.Hosting;
 /// <summary>A status and a JSON body, decided before anything is written. Immutable.</summary>
 internal readonly struct Answer
 {
+    // An apostrophe in a sentence stays one: what leaves here is application/json, never part of a page.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     private readonly object _body;
     private readonly JsonTypeInfo _shape;
 
@@ -37,7 +41,7 @@ internal readonly struct Answer
             response.Headers.RetryAfter = RetryAfterSeconds.ToString();
         }
 
-        using (var writer = new Utf8JsonWriter(response.BodyWriter))
+        using (var writer = new Utf8JsonWriter(response.BodyWriter, Plain))
         {
             JsonSerializer.Serialize(writer, _body, _shape);
         }

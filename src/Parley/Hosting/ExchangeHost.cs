@@ -44,7 +44,9 @@ internal sealed class ExchangeHost : IAsyncDisposable
         SnapshotStore snapshots;
         try
         {
-            log = LocalLog.Open(new JournalOptions(options.Data) { Arrange = fair.Arrange, MaxEntryBytes = (int)Math.Min(int.MaxValue, options.MaxBodyBytes * 2) });
+            // A command is never larger than the body it came in by more than its ids and times.
+            var largest = (int)options.MaxBodyBytes + (64 << 10);
+            log = LocalLog.Open(new JournalOptions(options.Data) { Arrange = fair.Arrange, MaxEntryBytes = largest, MaxBatchBytes = Math.Max(4 << 20, 2 * largest) });
             snapshots = SnapshotStore.Open(options.Data);
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
@@ -54,7 +56,11 @@ internal sealed class ExchangeHost : IAsyncDisposable
 
         var engine = new ExchangeEngine(log, clock, fair);
         Services(builder, options, engine, trusted);
-        builder.WebHost.ConfigureKestrel(kestrel => Limits(kestrel.Limits, options));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            Limits(kestrel.Limits, options);
+        });
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Services.AddHostedService(services => new Snapshotter(engine, log, snapshots, options, services.GetRequiredService<ILogger<Snapshotter>>()));
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Parley.Hosting;
