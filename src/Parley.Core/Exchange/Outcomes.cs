@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Parley.Core.Exchange;
+
+/// <summary>What came of a command. Everything in it is immutable, so it may leave the thread that applied it.</summary>
+public abstract record Outcome;
+
+public enum RefusalKind
+{
+    Unacceptable = 1,
+    NotYours = 2,
+    NotFound = 3,
+    NotCurrent = 4,
+}
+
+/// <summary>The command changed nothing; the sentence says why and what to do.</summary>
+public sealed record Refused(RefusalKind Kind, string Sentence) : Outcome;
+
+/// <summary>An intent with how available its manager is held to be: what F3548-21's reference shows.</summary>
+public readonly record struct SeenIntent(Intent Intent, Availability Availability);
+
+public readonly record struct SeenConstraint(Constraint Constraint, Availability Availability);
+
+/// <summary>The command changed nothing: the caller has not seen all that it would meet.</summary>
+public sealed record MissingFromKey(
+    string Sentence, ImmutableArray<SeenIntent> Intents, ImmutableArray<SeenConstraint> Constraints) : Outcome;
+
+public sealed record IntentChanged(SeenIntent Intent, bool Created, ImmutableArray<Notified> Notified) : Outcome;
+
+public sealed record ConstraintChanged(SeenConstraint Constraint, bool Created, ImmutableArray<Notified> Notified) : Outcome;
+
+/// <summary>A subscription was made or changed, with what is there already in its extent.</summary>
+public sealed record SubscriptionPut(
+    Subscription Subscription, ImmutableArray<SeenIntent> Intents, ImmutableArray<SeenConstraint> Constraints) : Outcome;
+
+public sealed record SubscriptionDeleted(Subscription Subscription) : Outcome;
+
+public sealed record AvailabilitySet(AvailabilityStatus Status) : Outcome;
+
+public sealed record ReportFiled(EntityId Id) : Outcome;
+
+public sealed record Swept(int Intents, int Constraints, int Subscriptions) : Outcome;

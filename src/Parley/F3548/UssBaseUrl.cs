@@ -1,0 +1,31 @@
+using Parley.Core;
+
+namespace Parley.F3548;
+
+/// <summary>Where a party's details can be asked for: an absolute https address without query or fragment (http only where it was allowed for trials).</summary>
+internal static class UssBaseUrl
+{
+    private const int MaxLength = 1024;
+
+    public static Checked<string> Check(string? text, bool allowHttp)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return new Problem("uss_base_url", "is missing; give the https address at which your USS answers");
+        }
+
+        if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        {
+            return new Problem("uss_base_url", $"{VolumeReader.Quote(text)} is not an absolute address; write it like https://uss.example.com/utm");
+        }
+
+        if (url.Scheme != Uri.UriSchemeHttps && !(allowHttp && url.Scheme == Uri.UriSchemeHttp))
+        {
+            return new Problem("uss_base_url", "must begin with https://, so that details travel encrypted");
+        }
+
+        return url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0
+            ? new Problem("uss_base_url", "carries a query, a fragment or a user name; leave them out")
+            : text;
+    }
+}

@@ -1,0 +1,148 @@
+using Parley.Core;
+using Parley.Core.Exchange;
+using Parley.Journal;
+
+namespace Parley.Hosting;
+
+/// <summary>Why a command could not be taken: the log can't make it durable, or too much waits. The state is as it was, as far as anybody was told.</summary>
+internal sealed record Unavailable(string Sentence, bool Passing) : Outcome;
+
+/// <summary>
+/// The exchange's state behind its log. Commands go through <see cref="SubmitAsync"/>: ordered, made durable, applied, answered. Reads
+/// see what is applied, and nothing is applied before it is durable, so no answer can be taken back by a crash. Thread-safe.
+/// </summary>
+internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairness fairness) : IAsyncDisposable
+{
+    // A disk that hangs must not hold every connection for ever.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    // Guards _state and Position. Held for microseconds: one lookup, one index query, or one batch being applied; never across I/O.
+    private readonly Lock _gate = new();
+    private ExchangeState _state = new();
+
+    /// <summary>The last position that the state covers.</summary>
+    public long Position { get; private set; }
+
+    public IOrderedLog Log => log;
+
+    public ExchangeMetrics? Metrics { get; set; }
+
+    /// <summary>Why nothing can be answered yet, in one sentence; null once the replay is done.</summary>
+    public string? NotReady { get; private set; } = "The exchange is replaying its journal; try again in a moment.";
+
+    /// <summary>The owner says why it can't start; everything is answered with it from then on.</summary>
+    public void Broken(string sentence) => NotReady = sentence;
+
+    public Instant Now => Instant.From(clock.GetUtcNow());
+
+    /// <summary>Takes up a snapshot's state, replays what the log holds after it, then begins to take commands.</summary>
+    public void Start(ExchangeState snapshot, long position)
+    {
+        _state = snapshot;
+        Position = position;
+        log.Start(position, Deliver, Fail);
+        NotReady = null;
+    }
+
+    /// <summary>Orders a command, waits until it is durable and applied, and says what came of it.</summary>
+    public async ValueTask<Outcome> SubmitAsync(Command command)
+    {
+        var outcome = await OrderAsync(command);
+        Metrics?.Count(outcome);
+        if (command is PutIntent put)
+        {
+            if (outcome is MissingFromKey)
+            {
+                fairness.Lost(put.Id);
+            }
+            else
+            {
+                fairness.Won(put.Id);
+            }
+        }
+
+        return outcome;
+    }
+
+    private ValueTask<Outcome> OrderAsync(Command command)
+    {
+        lock (_gate)
+        {
+            // A refusal is a read of a durable state: it needs no place in the order. This is what keeps a crowd that competes for
+            // one cell from filling the journal with attempts that change nothing.
+            if (_state.Refusal(command) is { } refused)
+            {
+                return ValueTask.FromResult(refused);
+            }
+        }
+
+        var ticket = new Ticket(command);
+        return log.TrySubmit(CommandCodec.Encode(command), ticket, out var refusal)
+            ? new ValueTask<Outcome>(AwaitAsync(ticket))
+            : ValueTask.FromResult<Outcome>(new Unavailable(refusal.Sentence, refusal.Reason is SubmitRefusalReason.Busy));
+    }
+
+    private static async Task<Outcome> AwaitAsync(Ticket ticket)
+    {
+        try
+        {
+            return await ticket.Task.WaitAsync(LongestWait);
+        }
+        catch (TimeoutException)
+        {
+            return new Unavailable(
+                $"The journal's disk has not answered for {LongestWait.TotalSeconds} s; this change may or may not be kept. Read before you retry.", Passing: true);
+        }
+    }
+
+    /// <summary>Reads the state under the lock. What comes out must be immutable; keep it short.</summary>
+    public T Read<T, TArgument>(TArgument argument, Func<ExchangeState, TArgument, T> read)
+    {
+        lock (_gate)
+        {
+            return read(_state, argument);
+        }
+    }
+
+    private void Deliver(ReadOnlyMemory<OrderedEntry> batch)
+    {
+        var entries = batch.Span;
+        lock (_gate)
+        {
+            foreach (ref readonly var entry in entries)
+            {
+                var ticket = (Ticket?)entry.Ticket;
+                var outcome = _state.Apply(ticket?.Command ?? CommandCodec.Decode(entry.Payload));
+                ticket?.Outcome = outcome;
+                Position = entry.Position;
+            }
+        }
+
+        foreach (ref readonly var entry in entries)
+        {
+            ((Ticket?)entry.Ticket)?.Complete();
+        }
+    }
+
+    private static void Fail(IReadOnlyList<object> tickets, LogFailure failure)
+    {
+        foreach (var ticket in tickets)
+        {
+            ((Ticket)ticket).Fail(failure);
+        }
+    }
+
+    public ValueTask DisposeAsync() => log.DisposeAsync();
+
+    /// <summary>One caller waiting for one command. The log's thread sets the outcome; the caller goes on elsewhere, never on that thread.</summary>
+    internal sealed class Ticket(Command command) : TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public Command Command { get; } = command;
+
+        public Outcome? Outcome { get; set; }
+
+        public void Complete() => TrySetResult(Outcome!);
+
+        public void Fail(LogFailure failure) => TrySetResult(new Unavailable(failure.Sentence, !failure.IsFinal));
+    }
+}

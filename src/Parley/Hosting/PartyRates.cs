@@ -1,0 +1,26 @@
+using System.Threading.RateLimiting;
+
+namespace Parley.Hosting;
+
+/// <summary>One token bucket for each party, so that one which runs wild slows down nobody but itself. Thread-safe.</summary>
+internal sealed class PartyRates(int perSecond) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
+        party => RateLimitPartition.GetTokenBucketLimiter(party, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perSecond,
+            TokensPerPeriod = Math.Max(1, perSecond / 10),
+            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+            QueueLimit = 0,
+            AutoReplenishment = false,
+        }),
+        StringComparer.Ordinal);
+
+    public bool Take(string party)
+    {
+        using var lease = _limiter.AttemptAcquire(party);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}

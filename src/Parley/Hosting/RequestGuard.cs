@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Parley.Hosting;
+
+/// <summary>
+/// The outermost step of every request: bounds how many are in work, turns whatever goes wrong into one JSON sentence, and writes the one
+/// log line that a request may have. Thread-safe.
+/// </summary>
+internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
+{
+    private int _inFlight;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            if (Interlocked.Increment(ref _inFlight) > maxInFlight)
+            {
+                await Answer.Error(Status503ServiceUnavailable, "Too many requests are in work; try again in a second.", retryAfterSeconds: 1).WriteAsync(context);
+            }
+            else
+            {
+                await next(context);
+                await ExplainAsync(context);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            await RefuseAsync(context, e);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller hung up; there is nobody to answer.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            LogEvents.Fault(log, context.Request.Method, Route(context), e);
+            await Answer.Error(Status500InternalServerError, "A fault of the exchange's own; its operators can see it in the log.").WriteAsync(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+            Log(context, began);
+        }
+    }
+
+    // Routing answers 404, 405 and 415 with nothing in them; errors are JSON here.
+    private static Task ExplainAsync(HttpContext context)
+    {
+        var response = context.Response;
+        return response.HasStarted || response.StatusCode < 400
+            ? Task.CompletedTask
+            : Answer.Error(response.StatusCode, response.StatusCode switch
+            {
+                Status404NotFound => "There is nothing at this path; see /openapi/v1.json for what there is.",
+                Status405MethodNotAllowed => $"{context.Request.Method} is not for this path; see /openapi/v1.json for what is.",
+                _ => "The request can't be answered as it came; see /openapi/v1.json.",
+            }).WriteAsync(context);
+    }
+
+    private static Task RefuseAsync(HttpContext context, BadHttpRequestException e)
+    {
+        if (context.Response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
+
+        // What is left of an overlong body is not read: the connection goes with it.
+        context.Response.Headers.Connection = "close";
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        return Answer.Error(e.StatusCode, e.StatusCode switch
+        {
+            Status413PayloadTooLarge => $"The body is larger than {limit} bytes; send less at once.",
+            Status408RequestTimeout => "The body came too slowly; send it again.",
+            _ => "The request is not well-formed HTTP.",
+        }).WriteAsync(context);
+    }
+
+    private void Log(HttpContext context, long began)
+    {
+        var status = context.Response.StatusCode;
+        if (status >= 500 || status == Status429TooManyRequests)
+        {
+            LogEvents.RequestFailed(log, context.Request.Method, Route(context), status, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        else if (logAll)
+        {
+            LogEvents.Request(log, context.Request.Method, Route(context), status, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+    }
+
+    // The pattern, not the path: ids in a log would say who asked for what.
+    private static string Route(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+}
