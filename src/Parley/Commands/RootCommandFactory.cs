@@ -19,12 +19,15 @@ internal static class RootCommandFactory
             Details = ["Each command explains itself: parley COMMAND --help."],
             Examples =
             [
+                new("parley demo", "see two parties find out that they would meet, and settle it"),
                 new("parley keygen --out keys", "make a key pair to sign and verify tokens with"),
                 new("parley token --key keys/private.pem --subject us --audience localhost", "issue a token for one party"),
             ],
         };
 
-        // Headings in the order of the help page; add to them: demo, exchange, check, journal.
+        // Headings in the order of the help page; add to them: check, journal.
+        root.Group("See it", DemoCommand.Create());
+        root.Group("Run it", ExchangeCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPage() });
