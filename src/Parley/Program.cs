@@ -1,1 +1,3 @@
-Console.WriteLine("parley");
+using Parley.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);
