@@ -24,7 +24,8 @@ internal static class RootCommandFactory
             ],
         };
 
-        // Headings in the order of the help page; add to them: demo, exchange, check, journal.
+        // Headings in the order of the help page; add to them: demo, exchange, journal.
+        root.Group("Plans", CheckCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPage() });
