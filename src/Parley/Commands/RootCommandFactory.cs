@@ -25,8 +25,9 @@ internal static class RootCommandFactory
             ],
         };
 
-        // Headings in the order of the help page; add to them: check, journal.
+        // Headings in the order of the help page.
         root.Group("See it", DemoCommand.Create());
+        root.Group("Plans", CheckCommand.Create());
         root.Group("Run it", ExchangeCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
