@@ -117,6 +117,18 @@ internal static class PolygonShape
         return Math.Abs(sum) / 1e6;
     }
 
+    /// <summary>Length of the border in radians.</summary>
+    public static double BorderAngle(Vec3[] ring)
+    {
+        var sum = 0.0;
+        for (var n = 0; n < ring.Length; n++)
+        {
+            sum += ring[n].AngleTo(ring[(n + 1) % ring.Length]);
+        }
+
+        return sum;
+    }
+
     /// <summary>Even-odd rule in the plane; places on the border may go either way.</summary>
     public static bool Contains(CoordinateSequence ring, double x, double y)
     {

@@ -2,7 +2,7 @@ using Parley.Core;
 
 namespace Parley.F3548;
 
-/// <summary>Where a party's details can be asked for: an absolute https address without query or fragment (http only where it was allowed for trials).</summary>
+/// <summary>Where a party's details can be asked for: an absolute https address (http only where it was allowed for trials).</summary>
 internal static class UssBaseUrl
 {
     private const int MaxLength = 1024;
@@ -24,8 +24,8 @@ internal static class UssBaseUrl
             return new Problem("uss_base_url", "must begin with https://, so that details travel encrypted");
         }
 
-        return url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0
-            ? new Problem("uss_base_url", "carries a query, a fragment or a user name; leave them out")
+        return url.UserInfo.Length > 0
+            ? new Problem("uss_base_url", "carries a user name; leave it out, tokens say who is who")
             : text;
     }
 }

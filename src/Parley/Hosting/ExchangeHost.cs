@@ -185,7 +185,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
     private static void Logs(ILoggingBuilder logging, ExchangeOptions options)
     {
         logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Information);
+        logging.SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
         if (options.JsonLogs)

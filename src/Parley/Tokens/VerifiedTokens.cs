@@ -28,7 +28,7 @@ internal sealed class VerifiedTokens
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Who the token was verified to be; the caller's <see cref="Caller.Expires"/> is for the reader to hold against the clock.</summary>
+    /// <summary>Who the token was verified to be; to hold <see cref="Caller.Expires"/> against the clock is for the reader.</summary>
     public Caller? Find(ReadOnlySpan<char> token)
     {
         if (!_bySpan.TryGetValue(token, out var entry))

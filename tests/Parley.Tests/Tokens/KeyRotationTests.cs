@@ -33,7 +33,8 @@ public sealed class KeyRotationTests : IAsyncLifetime
 
     private KeySources Sources => new([], new Uri(_server.Urls.First() + "/keys")) { Timeout = TimeSpan.FromSeconds(1) };
 
-    private void Serve(params string[] jwks) => _answer = context => context.Response.WriteAsync("{\"keys\":[" + string.Join(',', jwks) + "]}");
+    private void Serve(params string[] jwks) =>
+        _answer = context => context.Response.WriteAsync("{\"keys\":[" + string.Join(',', jwks) + "]}");
 
     private TokenVerifier Verifier(TrustedKeys keys) => new(keys, [TokenForge.Audience], _forge.Clock);
 
