@@ -25,6 +25,10 @@ public sealed record JournalVerification(
 /// Reads a journal without its lock, beside a running writer or on a copy, and changes nothing. What a writer has not finished yet is
 /// an open end, not damage. One thread.
 /// </summary>
+/// <remarks>
+/// Beside a writer it may see entries whose sync has not returned yet. Whoever keeps what it read (a snapshot) stops at
+/// <see cref="IOrderedLog.End"/>, or a crash may leave a snapshot that covers more than the journal has.
+/// </remarks>
 public sealed class JournalReader
 {
     private readonly IDisk _disk;
