@@ -66,5 +66,5 @@ public sealed record Plan(double Lat, double Lng)
 
     public static WireAltitude Metres(double value) => new() { Value = value, Reference = "W84", Units = "M" };
 
-    public static WireTime Time(DateTimeOffset at) => new() { Value = at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"), Format = "RFC3339" };
+    public static WireTime Time(DateTimeOffset at) => new() { Value = at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'"), Format = "RFC3339" };
 }
