@@ -48,6 +48,10 @@ public sealed class JournalReader
 
     internal static JournalReader Open(string directory, IDisk disk) => new(disk, JournalFolders.Journal(directory));
 
+    /// <summary>The first position of each segment, ascending; what truncation can let go of, it lets go of by whole segments.</summary>
+    /// <exception cref="JournalException">The folder cannot be read.</exception>
+    public IReadOnlyList<long> SegmentStarts() => [.. List().Select(static s => s.First)];
+
     /// <summary>
     /// Hands on the good entries from a position on, in order, until <paramref name="take"/> returns false, the end, or the first
     /// damage, which is returned. Entries that were truncated away are passed over.

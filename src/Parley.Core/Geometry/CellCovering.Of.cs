@@ -42,12 +42,6 @@ public sealed partial class CellCovering
 
     private static CellCovering Cover(Outline outline, double margin, int level, int most)
     {
-        if (outline is CircleOutline && margin == 0
-            && SmallCap.CellAround(outline.Bound, level) is { } whole)
-        {
-            return new([whole.Value]);
-        }
-
         for (; ; level--)
         {
             var cells = outline is PolygonOutline polygon && margin < PolygonCoverer.MostMargin

@@ -14,14 +14,14 @@ internal static class ConflictReport
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var heading in new[] { "Intents", "When (UTC)", "Altitude", "Where", "Gap" })
         {
-            table.AddColumn(heading);
+            table.AddColumn(new TableColumn(heading) { NoWrap = heading != "Intents" });
         }
 
         foreach (var c in conflicts)
         {
             table.AddRow(
                 new Text($"{c.A.Id} ({c.A.Party})\n{c.B.Id} ({c.B.Party})"),
-                new Text($"{c.When.Start}\n{c.When.End}"),
+                new Text($"{Clock(c.When.Start)}\n{Clock(c.When.End)}"),
                 new Text($"{c.Altitudes.Lower.Metres:0}–{c.Altitudes.Upper.Metres:0} m"),
                 new Text($"{c.Center.Lat:0.00000}\n{c.Center.Lng:0.00000}"),
                 new Text($"{c.Gap.HorizontalMetres:0} m across\n{c.Gap.VerticalMetres:0} m up\n{c.Gap.Time:c}"));
@@ -29,6 +29,8 @@ internal static class ConflictReport
 
         console.Write(table);
     }
+
+    private static string Clock(Core.Instant time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss");
 
     /// <summary>The document that <c>parley check --json</c> prints, without a line end.</summary>
     public static string ToJson(IReadOnlyList<PlanConflict> conflicts)

@@ -27,8 +27,9 @@ internal static class ConflictSearch
         {
             var (outline, band, time) = (b.Volume.Outline, b.Volume.Altitudes, b.Volume.Time);
             near.Clear();
-            index.Query(
-                CellCovering.Near(outline, minima.HorizontalMetres, CellsEach), band.Widened(minima.VerticalMetres), time.Widened(minima.Time), near);
+            var cells = CellCovering.Near(outline, 0, CellsEach);
+            var wide = minima.HorizontalMetres > 0 ? CellCovering.Near(outline, minima.HorizontalMetres, CellsEach) : cells;
+            index.Query(wide, band.Widened(minima.VerticalMetres), time.Widened(minima.Time), near);
             foreach (var a in near)
             {
                 if (a.Party == b.Party || !Separation.InConflict(a.Volume, b.Volume, minima))
@@ -49,7 +50,7 @@ internal static class ConflictSearch
                 }
             }
 
-            index.Insert(b, CellCovering.Near(outline, 0, CellsEach), band, time);
+            index.Insert(b, cells, band, time);
         }
 
         return [.. conflicts.OrderBy(c => c.When.Start)];

@@ -50,7 +50,7 @@ internal static class GeoJsonPlan
     private static Altitude Altitude(JsonField properties, string name, string units)
     {
         var metres = LengthUnit.ToMetres(properties[name].Number(), units);
-        return new(metres.Problem is { Path: "units" } wrong ? throw properties["altitude_units"].Fault(wrong.Sentence) : properties[name].Take(metres));
+        return new(metres.Problem is { Path: "units" } wrong ? throw properties["altitude_units"].Fault(wrong.Sentence) : properties[name].Take(WithoutPath(metres)));
     }
 
     private static IEnumerable<Outline> Outlines(JsonField geometry, JsonField properties)

@@ -39,13 +39,13 @@ internal static class JwkSet
 
     private static JsonWebKey? Usable(JsonElement jwk)
     {
-        if (jwk.ValueKind != JsonValueKind.Object || Text(jwk, "use") is not (null or "sig"))
-        {
-            return null;
-        }
-
         try
         {
+            if (jwk.ValueKind != JsonValueKind.Object || Text(jwk, "use") is not (null or "sig"))
+            {
+                return null;
+            }
+
             var key = (Text(jwk, "kty"), Text(jwk, "alg")) switch
             {
                 ("RSA", null or SecurityAlgorithms.RsaSha256) => Rsa(Bytes(jwk, "n"), Bytes(jwk, "e")),
@@ -59,7 +59,7 @@ internal static class JwkSet
 
             return key;
         }
-        catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException or InvalidOperationException)
         {
             return null;
         }

@@ -43,7 +43,7 @@ internal sealed class JwksClient : IDisposable
             var keys = JwkSet.Read(await response.Content.ReadAsByteArrayAsync());
             return keys.Problem is { } problem ? problem.Under(_url.ToString()) : keys;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
         {
             return Failed($"did not answer ({e.Message})");
         }

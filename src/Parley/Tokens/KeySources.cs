@@ -14,6 +14,11 @@ internal sealed record KeySources(IReadOnlyList<string> PemFiles, Uri? Jwks = nu
     /// <summary>How long one asking may take; 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a request waits for an asking it brought about: for a round trip, but not for a slow key server; 2 s.
+    /// </summary>
+    public TimeSpan RequestWaitsAtMost { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Allows http:// to another machine, for closed test networks: whoever sits between could then hand out keys.</summary>
     public bool AllowHttp { get; init; }
 }

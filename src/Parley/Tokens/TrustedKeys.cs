@@ -9,9 +9,6 @@ namespace Parley.Tokens;
 /// </summary>
 internal sealed class TrustedKeys : BackgroundService
 {
-    // Long enough for one round trip, short enough that a slow key server can't hold requests up.
-    private static readonly TimeSpan MaxWaitOfARequest = TimeSpan.FromSeconds(2);
-
     private readonly IReadOnlyList<JsonWebKey> _fromFiles;
     private readonly JwksClient? _jwks;
     private readonly KeySources _sources;
@@ -64,7 +61,7 @@ internal sealed class TrustedKeys : BackgroundService
 
     /// <summary>
     /// Asks the key set again, because a token names a key that is not in <paramref name="seen"/>. At most once in
-    /// <see cref="KeySources.RefreshAtMostEvery"/>; requests that come meanwhile share one asking and wait 2 s at most.
+    /// <see cref="KeySources.RefreshAtMostEvery"/>; requests that come meanwhile share one asking and wait <see cref="KeySources.RequestWaitsAtMost"/>.
     /// </summary>
     /// <returns>Whether the keys are others than <paramref name="seen"/> now, so that a second look is worth it.</returns>
     public async ValueTask<bool> RefreshAsync(KeySet seen, CancellationToken cancel)
@@ -97,7 +94,7 @@ internal sealed class TrustedKeys : BackgroundService
 
         try
         {
-            await asked.WaitAsync(MaxWaitOfARequest, cancel);
+            await asked.WaitAsync(_sources.RequestWaitsAtMost, cancel);
         }
         catch (TimeoutException)
         {

@@ -97,6 +97,7 @@ public sealed class TrustedKeysTests : IDisposable
             TokenForge.Jwk(small, "c"),
             "7",
             "{}",
+            """{"kty":"RSA","use":"\ud800"}""",
             """{"kty":"oct","k":"AAAA","kid":"d"}""",
             """{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""",
             """{"kty":"RSA","n":"!!","e":"AQAB"}""",
