@@ -2,9 +2,11 @@ using System.CommandLine;
 using Parley.Bench.Canned;
 using Parley.Bench.Load;
 using Parley.Bench.Loaded;
+using Parley.Bench.Micro;
 using Parley.Bench.Restart;
 
 var root = new RootCommand("What Parley costs, measured against the limits of the machine it runs on; see bench/README.md.");
+root.Subcommands.Add(MicroCommand.Create());
 root.Subcommands.Add(CannedCommand.Create());
 root.Subcommands.Add(LoadCommand.Create());
 root.Subcommands.Add(MillionCommand.Create());
