@@ -172,7 +172,7 @@ public sealed partial class ExchangeState
         }
 
         var intent = new Intent(
-            put.Id, Shared(put.By), (old?.Version ?? 0) + 1, put.State, put.NewOvn, put.Extent, Shared(put.UssBaseUrl), subscription, Past(old, put.OvnRequested));
+            put.Id, Shared(put.By), (old?.Version ?? 0) + 1, put.State, put.NewOvn, put.Extent, Shared(put.UssBaseUrl), subscription, Past(old));
         Replace(held, intent);
         Depend(old?.Subscription, subscription, put.Id);
 
@@ -180,11 +180,12 @@ public sealed partial class ExchangeState
         return new IntentChanged(See(intent), old is null, notified);
     }
 
-    private static ImmutableArray<Ovn> Past(Intent? old, bool ovnRequested)
+    // An OVN drawn here can't come back by itself, so only requested ones are remembered.
+    private static ImmutableArray<Ovn> Past(Intent? old)
     {
-        if (old is null || (!ovnRequested && old.PastOvns.IsEmpty))
+        if (old is null || !old.Ovn.Value.StartsWith($"{old.Id}_", StringComparison.Ordinal))
         {
-            return [];
+            return old?.PastOvns ?? [];
         }
 
         var past = old.PastOvns.Add(old.Ovn);
