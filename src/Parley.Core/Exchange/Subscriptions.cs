@@ -222,8 +222,8 @@ public sealed partial class ExchangeState
     }
 
     /// <summary>
-    /// An expired subscription makes way for a new one of the same id, perhaps another party's. The intents that depended on it have ended
-    /// too; they lean on nothing now, or the new one could be neither moved nor deleted because of them.
+    /// An expired subscription goes: swept away, or for a new one of the same id, perhaps another party's. The intents that depended on it
+    /// have ended too; they lean on nothing now, or a new one could be neither moved nor deleted because of them.
     /// </summary>
     private void Release(Held<Subscription> expired)
     {
