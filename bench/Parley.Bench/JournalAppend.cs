@@ -186,6 +186,4 @@ public static class JournalAppend
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-    private static void Line(string text) => Console.WriteLine(text);
 }
