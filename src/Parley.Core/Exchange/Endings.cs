@@ -1,12 +1,12 @@
 namespace Parley.Core.Exchange;
 
 /// <summary>
-/// Which entities end in which hour, so that what ended long ago is found without looking at what has not. Add, move and remove are O(1).
-/// Hours are kept in order; within an hour ids are sorted when taken, so that the order never depends on the machine.
+/// Which entities end in which hour, so that what ended long ago is found without looking at what has not. Hours and the ids within them
+/// are kept in order, so that a few can be taken from a million and the order never depends on the machine.
 /// </summary>
 internal sealed class Endings
 {
-    private readonly SortedDictionary<long, HashSet<EntityId>> _byHour = [];
+    private readonly SortedDictionary<long, SortedSet<EntityId>> _byHour = [];
 
     private static long HourOf(Instant end) => end.Ticks / TimeSpan.TicksPerHour;
 
@@ -48,9 +48,7 @@ internal sealed class Endings
                 break;
             }
 
-            List<EntityId> sorted = [.. ids];
-            sorted.Sort();
-            ended.AddRange(sorted.Take(limit - ended.Count));
+            ended.AddRange(ids.Take(limit - ended.Count));
         }
 
         return ended;

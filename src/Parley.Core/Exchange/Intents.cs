@@ -180,10 +180,10 @@ public sealed partial class ExchangeState
         return new IntentChanged(See(intent), old is null, notified);
     }
 
-    // An OVN drawn here can't come back by itself, so only requested ones are remembered.
+    // An OVN drawn here can't come back by itself, so only requested ones are remembered: they are an id of 36 characters, '_' and more.
     private static ImmutableArray<Ovn> Past(Intent? old)
     {
-        if (old is null || !old.Ovn.Value.StartsWith($"{old.Id}_", StringComparison.Ordinal))
+        if (old is null || old.Ovn.Value is not { Length: > 37 } ovn || ovn[36] != '_')
         {
             return old?.PastOvns ?? [];
         }

@@ -129,11 +129,14 @@ public sealed partial class ExchangeState
 
         var old = Live(put.Id, put.Now);
         var dependents = ImmutableSortedSet<EntityId>.Empty;
-        if (_subscriptions.TryGetValue(put.Id, out var held))
+        if (old is not null)
         {
-            // An expired one may still have intents that ended with it; they stay with the id.
-            dependents = held.Value.Dependents;
-            Remove(held);
+            dependents = old.Dependents;
+            Remove(_subscriptions[put.Id]);
+        }
+        else if (_subscriptions.TryGetValue(put.Id, out var expired))
+        {
+            Release(expired);
         }
 
         var extent = put.Extent with { Time = TimeOf(put, old) };
@@ -216,6 +219,21 @@ public sealed partial class ExchangeState
                 Remove(losing);
             }
         }
+    }
+
+    /// <summary>
+    /// An expired subscription goes: swept away, or for a new one of the same id, perhaps another party's. The intents that depended on it
+    /// have ended too; they lean on nothing now, or a new one could be neither moved nor deleted because of them.
+    /// </summary>
+    private void Release(Held<Subscription> expired)
+    {
+        foreach (var id in expired.Value.Dependents)
+        {
+            var intent = _intents[id];
+            intent.Value = intent.Value with { Subscription = null };
+        }
+
+        Remove(expired);
     }
 
     /// <summary>Raises the index of every live subscription that a change concerns by one, and lists them in the order of their ids.</summary>

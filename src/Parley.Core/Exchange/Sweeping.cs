@@ -25,24 +25,13 @@ public sealed partial class ExchangeState
             Remove(_constraints[id]);
         }
 
-        var gone = 0;
-        foreach (var id in _subscriptionEndings.Before(sweep.EndedBefore, sweep.Limit))
+        // Intents end no later than what they lean on, so those still there wait for the next sweep only because of the limit.
+        var subscriptions = _subscriptionEndings.Before(sweep.EndedBefore, sweep.Limit);
+        foreach (var id in subscriptions)
         {
-            var held = _subscriptions[id];
-            foreach (var dependent in held.Value.Dependents)
-            {
-                // An intent may not outlive what it leans on by more than this sweep; it ended no later than its subscription.
-                Remove(_intents[dependent]);
-            }
-
-            if (_subscriptions.ContainsKey(id))
-            {
-                Remove(held);
-            }
-
-            gone++;
+            Release(_subscriptions[id]);
         }
 
-        return new Swept(intents.Count, constraints.Count, gone);
+        return new Swept(intents.Count, constraints.Count, subscriptions.Count);
     }
 }
