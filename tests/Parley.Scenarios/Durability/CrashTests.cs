@@ -91,6 +91,39 @@ public sealed class CrashTests
         (await again.As("kestrel").GetIntentAsync(id)).Is(200);
     }
 
+    [Fact]
+    public async Task A_start_from_a_snapshot_gives_the_same_answers_as_one_from_the_journal_alone()
+    {
+        var data = Scratch.NewPath();
+        var script = new Script();
+        var load = new Load(planners: 4, Random.Shared.Next());
+        IReadOnlyList<string> before;
+        await using (var exchange = await ExchangeProcess.StartAsync(data, "--snapshot-every", "100"))
+        {
+            await script.RunAsync(exchange);
+            using var stop = new CancellationTokenSource();
+            var running = load.RunAsync(exchange, stop.Token);
+            await Eventually.TrueAsync(() => Task.FromResult(exchange.Output.Contains("Snapshot at position", StringComparison.Ordinal) || !load.Surprises.IsEmpty), "a snapshot is taken");
+            await stop.CancelAsync();
+            await running;
+            before = await script.AnswersAsync(exchange);
+            await exchange.KillAsync();
+        }
+
+        var snapshots = Path.Combine(data, "snapshots");
+        Assert.NotEmpty(Directory.GetFiles(snapshots));
+        await using (var again = await ExchangeProcess.StartAsync(data))
+        {
+            await load.CheckAsync(again);
+            Assert.Equal(before, await script.AnswersAsync(again));
+            await again.KillAsync();
+        }
+
+        Directory.Delete(snapshots, recursive: true);
+        await using var whole = await ExchangeProcess.StartAsync(data);
+        Assert.Equal(before, await script.AnswersAsync(whole));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
