@@ -80,6 +80,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         try
         {
             await _app.StartAsync();
+            _app.Lifetime.ApplicationStopping.Register(() => LogEvents.Stopping(_logger));
             await Task.Run(Replay);
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
@@ -121,7 +122,6 @@ internal sealed class ExchangeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        LogEvents.Stopping(_logger);
         await _app.StopAsync();
         await _engine.DisposeAsync();
         await _app.DisposeAsync();

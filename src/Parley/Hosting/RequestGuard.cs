@@ -21,6 +21,10 @@ internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
             {
                 await Answer.Error(Status503ServiceUnavailable, "Too many requests are in work; try again in a second.", retryAfterSeconds: 1).WriteAsync(context);
             }
+            else if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { MaxRequestBodySize: { } limit } feature && context.Request.ContentLength > limit)
+            {
+                await RefuseTooLargeAsync(context, feature, limit);
+            }
             else
             {
                 await next(context);
@@ -73,11 +77,45 @@ internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
         var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         return Answer.Error(e.StatusCode, e.StatusCode switch
         {
-            Status413PayloadTooLarge => $"The body is larger than {limit} bytes; send less at once.",
+            Status413PayloadTooLarge => TooLarge(limit),
             Status408RequestTimeout => "The body came too slowly; send it again.",
             _ => "The request is not well-formed HTTP.",
         }).WriteAsync(context);
     }
+
+    // A client that sends without listening hears the answer only if what it sends is taken from it. What is far too much is not waited for.
+    private static async Task RefuseTooLargeAsync(HttpContext context, IHttpMaxRequestBodySizeFeature feature, long limit)
+    {
+        context.Response.Headers.Connection = "close";
+        await Answer.Error(Status413PayloadTooLarge, TooLarge(limit)).WriteAsync(context);
+        if (context.Request.Headers.Expect.Count > 0)
+        {
+            return;
+        }
+
+        feature.MaxRequestBodySize = null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            for (var left = 8 * limit; left > 0;)
+            {
+                var read = await context.Request.BodyReader.ReadAsync(patience.Token);
+                left -= read.Buffer.Length;
+                context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // It hung up, or was too slow. It has its answer.
+        }
+    }
+
+    private static string TooLarge(long? limit) => $"The body is larger than {limit} bytes; send less at once.";
 
     private void Log(HttpContext context, long began)
     {

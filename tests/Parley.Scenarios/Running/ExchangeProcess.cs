@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Parley.Scenarios.Running;
@@ -9,6 +10,9 @@ public sealed partial class ExchangeProcess : IAsyncDisposable
 {
     /// <summary>How long anything may take before a test gives up: far beyond what a loaded machine needs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    // The runtime that runs the tests, whatever PATH says.
+    private static readonly string Host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     private static readonly ConcurrentDictionary<Process, bool> Running = new();
 
@@ -25,10 +29,14 @@ public sealed partial class ExchangeProcess : IAsyncDisposable
         }
     };
 
-    private ExchangeProcess(string data, string[] more)
+    private readonly bool _ownsData;
+    private bool _toldToEnd;
+
+    private ExchangeProcess(string? data, string[] more)
     {
-        Data = data;
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "parley"))
+        _ownsData = data is null;
+        Data = data ??= Scratch.NewPath();
+        var start = new ProcessStartInfo(Host)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -37,7 +45,7 @@ public sealed partial class ExchangeProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            "exchange", "--urls", "http://127.0.0.1:0", "--data", data,
+            Path.Combine(AppContext.BaseDirectory, "parley.dll"), "exchange", "--urls", "http://127.0.0.1:0", "--data", data,
             "--jwt-public-key", Issuer.PublicKeyFile, "--jwt-audience", Issuer.Audience, .. more,
         ];
         foreach (var argument in arguments)
@@ -65,10 +73,10 @@ public sealed partial class ExchangeProcess : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    /// <summary>Starts it and waits until <c>/healthy</c> says so.</summary>
+    /// <summary>Starts it and waits until <c>/healthy/ready</c> says so. Without a folder it gets one that goes with it.</summary>
     public static async Task<ExchangeProcess> StartAsync(string? data = null, params string[] more)
     {
-        var exchange = Launch(data ?? Scratch.NewPath(), more);
+        var exchange = new ExchangeProcess(data, more);
         var ended = exchange._process.WaitForExitAsync();
         if (await Task.WhenAny(exchange._up.Task, ended).WaitAsync(Patience) == ended)
         {
@@ -88,12 +96,18 @@ public sealed partial class ExchangeProcess : IAsyncDisposable
     /// <summary>SIGKILL: nothing in the process gets to run any more.</summary>
     public async Task KillAsync()
     {
+        _toldToEnd = true;
         _process.Kill();
         await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     /// <summary>SIGTERM: what an orderly stop sends. Returns without waiting.</summary>
-    public void Terminate() => Process.Start("kill", ["-TERM", _process.Id.ToString()]).WaitForExit();
+    public void Terminate()
+    {
+        _toldToEnd = true;
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        kill.WaitForExit();
+    }
 
     /// <summary>The exit code, once it has ended and all its output was read.</summary>
     public async Task<int> ExitCodeAsync()
@@ -114,10 +128,18 @@ public sealed partial class ExchangeProcess : IAsyncDisposable
         {
             await KillAsync();
         }
+        else if (!_toldToEnd)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"The exchange had ended by itself, with {_process.ExitCode}: {Output}");
+        }
 
         Running.TryRemove(_process, out _);
         Http.Dispose();
         _process.Dispose();
+        if (_ownsData && Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
     }
 
     private void Take(string? line)
