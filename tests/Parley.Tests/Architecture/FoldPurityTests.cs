@@ -10,7 +10,9 @@ public sealed class FoldPurityTests
     private static readonly Dictionary<string, string> Harmless = new(StringComparer.Ordinal)
     {
         ["ExchangeState.InOrder"] = "copies a dictionary's keys and sorts them before anything comes out",
-        ["ExchangeState.MissingFrom"] = "asks a set whether it holds an OVN; what it lists are sorted lists",
+        ["ExchangeState.AllIntents"] = "goes through InOrder",
+        ["ExchangeState.AllConstraints"] = "goes through InOrder",
+        ["ExchangeState.AllSubscriptions"] = "goes through InOrder",
     };
 
     private static readonly IReadOnlyList<IlMethod> Core = IlAssembly.Methods("Parley.Core.dll");
@@ -41,7 +43,7 @@ public sealed class FoldPurityTests
     {
         var tests = IlAssembly.Methods("Parley.Tests.dll");
         var samples = tests.Where(m => m.Type == typeof(ImpureSamples).FullName && !m.Name.StartsWith('.')).ToList();
-        Assert.Equal(22, samples.Count);
+        Assert.Equal(24, samples.Count);
         Repository.None(
             "Not seen by the scanner",
             samples.Where(s => !Purity.Reached(tests, m => m == s).SelectMany(Purity.Faults).Any()).Select(s => s.Name));

@@ -57,6 +57,18 @@ internal static class ImpureSamples
         return all.Select(x => x + 1).ToList();
     }
 
+    public static List<int> SpreadAsItIs(int a, int b)
+    {
+        HashSet<int> all = [a, b];
+        return [.. all];
+    }
+
+    public static int[] SpreadIntoAnArray(int a, int b)
+    {
+        HashSet<int> all = [a, b];
+        return [.. all];
+    }
+
     public static IEnumerable<long> InAnIterator()
     {
         yield return DateTime.UtcNow.Ticks;
