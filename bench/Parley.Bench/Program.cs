@@ -1,1 +1,30 @@
-Console.WriteLine("bench");
+using System.CommandLine;
+using Parley.Bench.Canned;
+using Parley.Bench.Load;
+using Parley.Bench.Loaded;
+using Parley.Bench.Micro;
+using Parley.Bench.Restart;
+
+var root = new RootCommand("What Parley costs, measured against the limits of the machine it runs on; see bench/README.md.");
+root.Subcommands.Add(MicroCommand.Create());
+root.Subcommands.Add(CannedCommand.Create());
+root.Subcommands.Add(LoadCommand.Create());
+root.Subcommands.Add(MillionCommand.Create());
+root.Subcommands.Add(RestartCommand.Create());
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    });
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"bench: {e.Message}");
+    return 2;
+}

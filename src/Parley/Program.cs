@@ -1,6 +1,3 @@
-using System.CommandLine;
 using Parley.Commands;
 
-var root = new RootCommand("Parley");
-root.Subcommands.Add(ExchangeCommand.Create());
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

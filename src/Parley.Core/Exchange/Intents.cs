@@ -180,10 +180,10 @@ public sealed partial class ExchangeState
         return new IntentChanged(See(intent), old is null, notified);
     }
 
-    // A drawn OVN is never drawn again; only those that a caller chose need remembering. They begin with the intent's id, a drawn one does not.
+    // An OVN drawn here can't come back by itself, so only requested ones are remembered: they are an id of 36 characters, '_' and more.
     private static ImmutableArray<Ovn> Past(Intent? old)
     {
-        if (old is null || !old.Ovn.Value.StartsWith(old.Id.ToString(), StringComparison.Ordinal))
+        if (old is null || old.Ovn.Value is not { Length: > 37 } ovn || ovn[36] != '_')
         {
             return old?.PastOvns ?? [];
         }

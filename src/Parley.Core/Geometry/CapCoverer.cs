@@ -12,9 +12,23 @@ internal static class CapCoverer
     /// <summary>The cells in ascending order, or null when there are more than <paramref name="most"/>.</summary>
     public static List<ulong>? Run(Cap cap, int level, int most)
     {
-        var cells = new List<ulong>(8);
         var padded = cap with { Angle = cap.Angle + Rounding };
         var test = new CapTest(padded);
+        if (SmallestAround(padded, level) is { } root)
+        {
+            if (root.Level == level)
+            {
+                return [root.Value];
+            }
+
+            var (i, j, orientation) = root.Locate();
+            var inside = new List<ulong>(8);
+            test.Center = CellId.ToFace(root.Face, padded.Center);
+            Descend(ref test, root, i, j, orientation, level, inside, most);
+            return inside.Count > most ? null : inside;
+        }
+
+        var cells = new List<ulong>(8);
         for (var face = 0; face < 6; face++)
         {
             if (padded.Angle > MostAngle)
@@ -28,6 +42,28 @@ internal static class CapCoverer
         }
 
         return cells.Count > most ? null : cells;
+    }
+
+    /// <summary>The smallest cell from a level upwards that holds the whole cap; most circles are far smaller than a cell. Null for none.</summary>
+    private static CellId? SmallestAround(Cap cap, int level)
+    {
+        var room = Math.Sin(Math.Min(cap.Angle, Math.PI / 2));
+        var f = CellId.ToFace(CellId.FaceOf(cap.Center), cap.Center);
+        var cell = CellId.FromDirection(cap.Center, level);
+        var (i, j, _) = cell.Locate();
+        for (var at = level; at >= 0; at--, i >>= 1, j >>= 1)
+        {
+            var rect = UvRect.Of(i, j, at);
+            if (f.X - (rect.ULow * f.Z) > room * Math.Sqrt(1 + (rect.ULow * rect.ULow))
+                && (rect.UHigh * f.Z) - f.X > room * Math.Sqrt(1 + (rect.UHigh * rect.UHigh))
+                && f.Y - (rect.VLow * f.Z) > room * Math.Sqrt(1 + (rect.VLow * rect.VLow))
+                && (rect.VHigh * f.Z) - f.Y > room * Math.Sqrt(1 + (rect.VHigh * rect.VHigh)))
+            {
+                return cell.Parent(at);
+            }
+        }
+
+        return null;
     }
 
     private static void Descend(ref CapTest test, CellId cell, int i, int j, int orientation, int depth, List<ulong> cells, int most)
@@ -102,26 +138,5 @@ internal struct CapTest(Cap cap)
         var corner = new Vec3(u, v, 1).Unit();
         var difference = corner - Center;
         return difference.Dot(difference) <= _chord;
-    }
-}
-
-/// <summary>The short way for the common case: a circle much smaller than a cell.</summary>
-internal static class SmallCap
-{
-    /// <summary>The one cell that holds the whole cap with room to spare, or null.</summary>
-    public static CellId? CellAround(Cap cap, int level)
-    {
-        var face = CellId.FaceOf(cap.Center);
-        var cell = CellId.FromDirection(cap.Center, level);
-        var (i, j) = cell.ToIJ();
-        var rect = UvRect.Of(i, j, level);
-        var f = CellId.ToFace(face, cap.Center);
-        var room = Math.Sin(Math.Min(cap.Angle + CapCoverer.Rounding, 1));
-        return f.X - (rect.ULow * f.Z) > room * Math.Sqrt(1 + (rect.ULow * rect.ULow))
-            && (rect.UHigh * f.Z) - f.X > room * Math.Sqrt(1 + (rect.UHigh * rect.UHigh))
-            && f.Y - (rect.VLow * f.Z) > room * Math.Sqrt(1 + (rect.VLow * rect.VLow))
-            && (rect.VHigh * f.Z) - f.Y > room * Math.Sqrt(1 + (rect.VHigh * rect.VHigh))
-            ? cell
-            : null;
     }
 }

@@ -42,12 +42,6 @@ public sealed partial class CellCovering
 
     private static CellCovering Cover(Outline outline, double margin, int level, int most)
     {
-        if (outline is CircleOutline && margin == 0
-            && SmallCap.CellAround(outline.Bound, level) is { } whole)
-        {
-            return new([whole.Value]);
-        }
-
         for (; ; level--)
         {
             var cells = outline is PolygonOutline polygon && margin < PolygonCoverer.MostMargin
@@ -65,12 +59,16 @@ public sealed partial class CellCovering
         }
     }
 
-    // About how long the border is against how wide a cell is; the insides merge and cost little.
+    // About how long the border is against how wide a cell is, as the insides merge and cost little; a border that is folded up
+    // small has no more cells than the cap around it.
     private static int CoarseLevel(Outline outline, double margin, int cells = 300)
     {
         const double WidthOfFace = 1.46;
-        var border = outline is PolygonOutline polygon ? polygon.BorderAngle() : 2 * Math.PI * Math.Sin(Math.Min(outline.Bound.Angle, Math.PI / 2));
-        border += 2 * Math.PI * margin;
-        return Math.Clamp((int)Math.Log2(cells * WidthOfFace / border), 0, FineLevel);
+        var bound = Math.Min(outline.Bound.Angle + margin, Math.PI / 2);
+        var around = 2 * Math.PI * Math.Sin(bound);
+        var border = outline is PolygonOutline polygon ? PolygonShape.BorderAngle(polygon.Ring) + (2 * Math.PI * margin) : around;
+        var byBorder = Math.Log2(cells * WidthOfFace / border);
+        var byArea = Math.Log2(WidthOfFace * Math.Sqrt(cells * 2 / Math.PI) / bound) - 0.5;
+        return Math.Clamp((int)Math.Max(byBorder, byArea), 0, FineLevel);
     }
 }

@@ -52,6 +52,13 @@ public readonly partial record struct CellId(ulong Value) : IComparable<CellId>
     /// <summary>Column and row in the face's grid at this cell's own level.</summary>
     public (int I, int J) ToIJ()
     {
+        var (i, j, _) = Locate();
+        return (i, j);
+    }
+
+    /// <summary>Column, row, and how the Hilbert curve is turned among this cell's children.</summary>
+    internal (int I, int J, int Orientation) Locate()
+    {
         var (i, j, orientation) = (0, 0, Face & 1);
         for (int n = 0, level = Level; n < level; n++)
         {
@@ -61,7 +68,7 @@ public readonly partial record struct CellId(ulong Value) : IComparable<CellId>
             orientation ^= PosToOrientation[step];
         }
 
-        return (i, j);
+        return (i, j, orientation);
     }
 
     /// <summary>The cell that holds this one at a level not above its own.</summary>

@@ -6,8 +6,9 @@ namespace Parley.Core.Geometry;
 /// </summary>
 internal sealed class Gnomonic(Vec3 center)
 {
-    private readonly Vec3 _east = center.Orthogonal();
-    private readonly Vec3 _north = center.Cross(center.Orthogonal());
+    // East and north where there are such: lines along parallels stay nearly level, which sweeping algorithms like.
+    private readonly Vec3 _east = EastOf(center);
+    private readonly Vec3 _north = center.Cross(EastOf(center));
 
     public Vec3 Center { get; } = center;
 
@@ -20,4 +21,7 @@ internal sealed class Gnomonic(Vec3 center)
     }
 
     public Vec3 Direction(double x, double y) => (Center + (x * _east) + (y * _north)).Unit();
+
+    private static Vec3 EastOf(Vec3 center) =>
+        Math.Abs(center.Z) < 0.999999 ? new Vec3(0, 0, 1).Cross(center).Unit() : center.Orthogonal();
 }

@@ -44,6 +44,11 @@ internal sealed class PolygonCoverer
     {
         for (_face = 0; _face < 6 && _cells.Count <= _most; _face++)
         {
+            if (IsFar(_face))
+            {
+                continue;
+            }
+
             _segments.Clear();
             _stack.Clear();
             Clip();
@@ -56,6 +61,13 @@ internal sealed class PolygonCoverer
         }
 
         return _cells.Count > _most ? null : _cells;
+    }
+
+    // A face reaches 54.74° from its axis, at the corners; a little more is no harm.
+    private bool IsFar(int face)
+    {
+        var reach = 0.956 + _pad + _polygon.Bound.Angle;
+        return reach < Math.PI && CellId.ToFace(face, _polygon.Bound.Center).Z < Math.Cos(reach);
     }
 
     // Chords instead of arcs: they have the same image, and clipping them to the face's padded pyramid is linear.

@@ -69,18 +69,6 @@ public sealed record PolygonOutline : Outline
         return new PolygonOutline(kept, ring, bound, area);
     }
 
-    /// <summary>Length of the border in radians.</summary>
-    internal double BorderAngle()
-    {
-        var sum = 0.0;
-        for (var n = 0; n < Ring.Length; n++)
-        {
-            sum += Ring[n].AngleTo(Ring[(n + 1) % Ring.Length]);
-        }
-
-        return sum;
-    }
-
     public bool Equals(PolygonOutline? other) => other is not null && Vertices.AsSpan().SequenceEqual(other.Vertices.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Vertices.Length, Vertices[0], Vertices[^1]);

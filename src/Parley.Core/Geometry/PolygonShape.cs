@@ -74,6 +74,11 @@ internal static class PolygonShape
             return new Problem("", "the polygon has no area; its vertices are on one line");
         }
 
+        if (IsSeenFromTheCenter(polygon.Coordinates))
+        {
+            return null;
+        }
+
         var check = new IsValidOp(polygon);
         if (check.IsValid)
         {
@@ -117,6 +122,18 @@ internal static class PolygonShape
         return Math.Abs(sum) / 1e6;
     }
 
+    /// <summary>Length of the border in radians.</summary>
+    public static double BorderAngle(Vec3[] ring)
+    {
+        var sum = 0.0;
+        for (var n = 0; n < ring.Length; n++)
+        {
+            sum += ring[n].AngleTo(ring[(n + 1) % ring.Length]);
+        }
+
+        return sum;
+    }
+
     /// <summary>Even-odd rule in the plane; places on the border may go either way.</summary>
     public static bool Contains(CoordinateSequence ring, double x, double y)
     {
@@ -131,6 +148,30 @@ internal static class PolygonShape
         }
 
         return inside;
+    }
+
+    // Corners that go once around the centre, each clearly further than the one before: simple without a search for crossings, as most
+    // outlines are.
+    private static bool IsSeenFromTheCenter(Coordinate[] ring)
+    {
+        const double Clearly = 1e-6;
+        var (turns, sign) = (0, 0);
+        for (var n = 1; n < ring.Length; n++)
+        {
+            var (a, b) = (ring[n - 1], ring[n]);
+            var cross = (a.X * b.Y) - (a.Y * b.X);
+            var square = cross * cross;
+            var product = ((a.X * a.X) + (a.Y * a.Y)) * ((b.X * b.X) + (b.Y * b.Y));
+            if (!(square > Clearly * Clearly * product) || (sign != 0 && sign != Math.Sign(cross)))
+            {
+                return false;
+            }
+
+            sign = Math.Sign(cross);
+            turns += a.Y < 0 != b.Y < 0 ? 1 : 0;
+        }
+
+        return turns == 2;
     }
 
     private static bool IsFlat(Coordinate[] ring)

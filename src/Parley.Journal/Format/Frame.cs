@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Parley.Journal.Format;
 
@@ -13,7 +12,6 @@ namespace Parley.Journal.Format;
 /// <param name="Previous">The checksum of the frame before it, in this segment or the last one.</param>
 /// <param name="Crc">Its own checksum, over all of the frame after this field, going on from the segment's salt.</param>
 /// <param name="Length">Payload bytes.</param>
-[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Frame(long Position, uint IndexInBatch, uint Previous, uint Crc, int Length)
 {
     public const int HeadBytes = 32;

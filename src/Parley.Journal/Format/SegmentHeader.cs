@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Parley.Journal.Format;
 
@@ -10,7 +9,6 @@ namespace Parley.Journal.Format;
 /// <param name="Salt">
 /// Random; goes into every frame's checksum, so that neither an older file's bytes nor a payload made to look like a frame pass for one.
 /// </param>
-[StructLayout(LayoutKind.Auto)]
 internal readonly record struct SegmentHeader(long FirstPosition, uint Chain, uint Salt)
 {
     public const int Size = 64;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Parley.Journal.Disk;
 
 namespace Parley.Journal.Format;
@@ -10,7 +9,6 @@ namespace Parley.Journal.Format;
 /// The offset of a whole frame that a crash cannot have left there: it was written by a later batch, so what lies between was durable
 /// once. Null when the tail is clean or torn.
 /// </param>
-[StructLayout(LayoutKind.Auto)]
 internal readonly record struct SegmentTail(long DirtyEnd, long? Proof)
 {
     private const int ChunkBytes = 1 << 20;

@@ -1,10 +1,8 @@
-using System.Runtime.InteropServices;
 using Parley.Journal.Disk;
 
 namespace Parley.Journal.Format;
 
 /// <summary>A frame found by a <see cref="SegmentWalk"/>; the payload is valid until the walk's next step.</summary>
-[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Walked(Frame Frame, long Offset, ReadOnlyMemory<byte> Payload);
 
 /// <summary>

@@ -8,50 +8,73 @@ internal static class ExchangeCommand
 {
     public static Command Create()
     {
-        Option[] options =
+        Option[] basics =
         [
-            Many("--urls", "URL", "Addresses to listen on; default http://127.0.0.1:8082."),
-            One("--data", "DIR", "Folder of the journal and its snapshots; made if missing."),
-            Many("--jwt-public-key", "FILE", "PEM file with a public key that signs tokens; may be given more than once."),
-            Many("--jwt-audience", "NAME", "Audience that tokens must be issued for, the name by which clients reach this exchange; may be given more than once."),
-            One("--jwks", "URL", "Address of a JSON Web Key Set; asked again every 5 minutes and when a token names an unknown key."),
-            Flag("--allow-http-uss-urls", "Accept http:// in uss_base_url; for trials only."),
-            One("--max-area-km2", "KM2", "Largest area of one outline; default 2500."),
-            One("--max-results", "N", "Most entities in one answer; default 10000."),
-            One("--max-body-bytes", "N", "Largest request body; default 4194304."),
-            One("--max-in-flight", "N", "Most requests in work at one time, beyond it 503; default 2048."),
-            One("--max-party-rate", "N", "Most requests of one party a second, beyond it 429; default 30000."),
-            One("--retain-ended-hours", "H", "How long what has ended stays visible; default 168."),
-            One("--snapshot-every", "N", "Journal entries between snapshots; default 1000000."),
-            One("--journal-retention-days", "D", "Journal segments that snapshots cover are deleted when older than this; default 30."),
-            Flag("--log-requests", "One log line for every request, not only for failures."),
-            Flag("--json-logs", "Log lines as JSON."),
+            One("--data", "DIR", "Folder of the journal and its snapshots; made if missing"),
+            Many("--urls", "URL", "Addresses to listen on; repeatable. Default: http://127.0.0.1:8082"),
         ];
-        var command = new Command("exchange", "Run the exchange: discovery of who declared what near whom (ASTM F3548-21 DSS), on a durable journal.");
-        foreach (var option in options)
+        Option[] trust =
+        [
+            Many("--jwt-audience", "NAME", "Audience that tokens must be issued for, the name by which clients reach this exchange; repeatable"),
+            Many("--jwt-public-key", "FILE", "PEM file with a public key that signs tokens; repeatable"),
+            One("--jwks", "URL", "Address of a JSON Web Key Set: asked again every 5 minutes, and when a token names an unknown key"),
+            Flag("--allow-http-uss-urls", "Accept http:// in uss_base_url; for trials only"),
+        ];
+        Option[] limits =
+        [
+            One("--max-area-km2", "KM2", "Largest area of one outline. Default: 2500"),
+            One("--max-results", "N", "Most entities in one answer. Default: 10000"),
+            One("--max-body-bytes", "N", "Largest request body, beyond it 413. Default: 4194304"),
+            One("--max-in-flight", "N", "Most requests in work at one time, beyond it 503. Default: 2048"),
+            One("--max-party-rate", "N", "Most requests of one party a second, beyond it 429. Default: 30000"),
+        ];
+        Option[] keeping =
+        [
+            One("--retain-ended-hours", "H", "How long what has ended stays visible. Default: 168"),
+            One("--snapshot-every", "N", "Journal entries between snapshots. Default: 1000000"),
+            One("--journal-retention-days", "D", "Segments that snapshots cover are deleted when older than this. Default: 30"),
+        ];
+        Option[] logs =
+        [
+            Flag("--log-requests", "One log line for every request, not only for failures"),
+            Flag("--json-logs", "Log lines as JSON"),
+        ];
+        var command = new DocumentedCommand("exchange", "Run the exchange: who declared what near whom (ASTM F3548-21's DSS), on a durable journal.")
         {
-            command.Options.Add(option);
-        }
-
-        command.SetAction((parsed, cancel) => RunAsync(Given(parsed, options), cancel));
+            Usage = "--data DIR --jwt-audience NAME (--jwt-public-key FILE | --jwks URL) [OPTIONS]",
+            Details =
+            [
+                "Every option can also be set in the environment (--max-area-km2 as PARLEY_MAX_AREA_KM2) or in the section Exchange of "
+                + "appsettings.json in the working folder (MaxAreaKm2); the command line wins, then the environment.",
+                "Beside the F3548-21 paths it serves /healthy, /healthy/live, /healthy/ready, /metrics (Prometheus) and /openapi/v1.json. "
+                + "With OTEL_EXPORTER_OTLP_ENDPOINT set it sends traces and metrics there.",
+            ],
+            Examples =
+            [
+                new("parley exchange --data data --jwt-public-key keys/public.pem --jwt-audience localhost", "on http://127.0.0.1:8082"),
+            ],
+        };
+        command.Group("What it needs", basics).Group("Whom it trusts", trust).Group("Limits", limits).Group("What it keeps", keeping).Group("Logs", logs)
+            .Exit(ExitCode.Fine, "stopped in order")
+            .Exit(ExitCode.BadInput, "a setting, a key file or the data folder is not usable; the sentence printed says what to change");
+        Option[] all = [.. basics, .. trust, .. limits, .. keeping, .. logs];
+        command.SetAction((parsed, cancel) => RunAsync(parsed, Given(parsed, all), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(IReadOnlyDictionary<string, IReadOnlyList<string>> given, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult parsed, IReadOnlyDictionary<string, IReadOnlyList<string>> given, CancellationToken cancel)
     {
         if (!ExchangeSettings.Open(given).Read().Try(out var options, out var problem)
             || !ExchangeHost.Open(options, TimeProvider.System).Try(out var host, out problem))
         {
-            await Console.Error.WriteLineAsync($"parley exchange: {problem}");
-            return ExitCode.BadInput;
+            return parsed.Refuse(problem.ToString());
         }
 
         await using (host)
         {
             if (await host.StartAsync() is { } failed)
             {
-                await Console.Error.WriteLineAsync($"parley exchange: {failed}");
-                return ExitCode.BadInput;
+                return parsed.Refuse(failed.ToString());
             }
 
             await host.WaitForShutdownAsync(cancel);

@@ -43,6 +43,7 @@ internal static class F3548Description
                 });
             }
 
+            operation.RequestBody?.Content?.Remove("*/*");
             if (!(context.Description.RelativePath ?? "").EndsWith("version", StringComparison.Ordinal))
             {
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("Authority", context.Document)] = [] }];

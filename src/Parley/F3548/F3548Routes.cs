@@ -91,7 +91,8 @@ internal sealed class F3548Routes(IEndpointRouteBuilder app, TokenVerifier token
 
         public Route Takes<T>()
         {
-            _route.WithMetadata(new Microsoft.AspNetCore.Http.Metadata.AcceptsMetadata(["application/json"], typeof(T)));
+            // Any content type: routing would answer 415 to another one before the token was looked at. The body is read as JSON all the same.
+            _route.WithMetadata(new Microsoft.AspNetCore.Http.Metadata.AcceptsMetadata(["application/json", "*/*"], typeof(T)));
             return this;
         }
 

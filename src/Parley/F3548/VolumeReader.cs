@@ -11,6 +11,12 @@ internal sealed class VolumeReader(OutlineLimits limits)
     // More volumes than any real intent has (the field's largest test uses 50), few enough that one request can't hold a core for long.
     private const int MaxVolumes = 1000;
 
+    /// <summary>
+    /// Vertices of one outline. Telling whether a hostile outline crosses itself takes time with the square of them: 0.1 s for so many,
+    /// and no honest airspace has more.
+    /// </summary>
+    public const int MaxVertices = 2000;
+
     /// <summary>The extent over all volumes. F3548-21 asks of intents both bounds of time and altitude, of constraints both of time.</summary>
     public Checked<Extent> ReadExtents(IReadOnlyList<WireVolume4D?>? volumes, bool altitudesRequired, Instant now)
     {

@@ -133,7 +133,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         app.Use((context, next) => guard.InvokeAsync(context, next));
         app.UseRouting();
         var routes = new F3548Routes(app, tokens, app.Services.GetRequiredService<PartyRates>(), engine);
-        var volumes = new VolumeReader(new OutlineLimits(MaxAreaKm2: options.MaxAreaKm2));
+        var volumes = new VolumeReader(new OutlineLimits(VolumeReader.MaxVertices, options.MaxAreaKm2));
         new IntentEndpoints(engine, volumes, options).Map(routes);
         new ConstraintEndpoints(engine, volumes, options).Map(routes);
         new SubscriptionEndpoints(engine, volumes, options).Map(routes);
@@ -185,7 +185,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
     private static void Logs(ILoggingBuilder logging, ExchangeOptions options)
     {
         logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Information);
+        logging.SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
         if (options.JsonLogs)

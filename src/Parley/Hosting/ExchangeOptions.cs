@@ -42,6 +42,9 @@ internal sealed record ExchangeOptions
     /// <summary>One line in the log for every request, not only for those that failed here.</summary>
     public bool LogRequests { get; init; }
 
+    /// <summary>Only faults are logged: the demo tells its own story.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>Log lines as JSON objects.</summary>
     public bool JsonLogs { get; init; }
 }

@@ -15,7 +15,13 @@ internal sealed class JwksClient : IDisposable
     {
         _url = url;
         // No redirects: whoever was named answers, or nobody. Connections end so that a changed DNS name is followed.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2), UseCookies = false })
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            UseCookies = false,
+        };
+        _http = new HttpClient(handler)
         {
             Timeout = timeout,
             MaxResponseContentBufferSize = MaxBytes,
@@ -34,10 +40,10 @@ internal sealed class JwksClient : IDisposable
                 return Failed($"answered HTTP {(int)response.StatusCode}; give the address that answers 200 with the key set");
             }
 
-            var keys = PublicKeys.ReadSet(await response.Content.ReadAsByteArrayAsync());
+            var keys = JwkSet.Read(await response.Content.ReadAsByteArrayAsync());
             return keys.Problem is { } problem ? problem.Under(_url.ToString()) : keys;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
         {
             return Failed($"did not answer ({e.Message})");
         }

@@ -40,7 +40,9 @@ internal sealed class KeySet
     public bool Names(string? kid) => !string.IsNullOrEmpty(kid) && _keys.Any(k => string.Equals(k.Kid, kid, StringComparison.Ordinal));
 
     private IEnumerable<SecurityKey> Candidates(string? kid) =>
-        string.IsNullOrEmpty(kid) ? _keys : _keys.Where(k => string.IsNullOrEmpty(k.Kid) || string.Equals(k.Kid, kid, StringComparison.Ordinal));
+        string.IsNullOrEmpty(kid)
+            ? _keys
+            : _keys.Where(k => string.IsNullOrEmpty(k.Kid) || string.Equals(k.Kid, kid, StringComparison.Ordinal));
 
     private static string Fingerprint(JsonWebKey key) => Convert.ToHexString(key.ComputeJwkThumbprint()) + " " + key.Kid;
 }

@@ -1,16 +1,14 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using Parley.Core;
 
 namespace Parley.Tokens;
 
 /// <summary>
-/// Reads public keys from PEM files and from JSON Web Key sets (RFC 7517), and holds them to one measure: RSA of 2048 bits or more, EC on
-/// P-256. Pure but for reading the named file; any thread.
+/// Reads public keys from PEM files and holds all keys to one measure: RSA of 2048 bits or more, EC on P-256. Pure but for reading the
+/// named file; any thread.
 /// </summary>
 internal static class PublicKeys
 {
@@ -19,10 +17,11 @@ internal static class PublicKeys
 
     private const int MaxRsaBits = 16384;
     private const int MaxFileBytes = 256 * 1024;
-    private const int MaxKeys = 100;
     private const string P256 = "1.2.840.10045.3.1.7";
 
-    /// <summary>All public keys and certificates in a PEM file, without key ids. A certificate is a carrier of its key; its dates are not read.</summary>
+    /// <summary>
+    /// All public keys and certificates in a PEM file, without key ids. A certificate is a carrier of its key; its dates are not read.
+    /// </summary>
     public static Checked<IReadOnlyList<JsonWebKey>> ReadFile(string path)
     {
         string text;
@@ -37,15 +36,13 @@ internal static class PublicKeys
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Problem(path, $"cannot be read ({e.GetType().Name}); give the path of a PEM file with a public key, or make one with parley keygen");
+            return new Problem(
+                path, $"cannot be read ({e.GetType().Name}); give a PEM file with a public key; parley keygen makes one");
         }
 
-        return Checked(ReadPem(text), path);
+        var keys = ReadPem(text);
+        return keys.Problem is { } problem ? problem.Under(path) : keys;
     }
-
-    // The problem of a file is told under its name.
-    private static Checked<IReadOnlyList<JsonWebKey>> Checked(Checked<IReadOnlyList<JsonWebKey>> keys, string path) =>
-        keys.Problem is { } problem ? problem.Under(path) : keys;
 
     /// <summary>All public keys and certificates in a PEM text.</summary>
     public static Checked<IReadOnlyList<JsonWebKey>> ReadPem(string text)
@@ -108,11 +105,11 @@ internal static class PublicKeys
         using var ec = key.GetECDsaPublicKey();
         return rsa is not null ? FromRsa(rsa)
             : ec is not null ? FromEc(ec)
-            : new Problem("", $"holds a key that is neither RSA nor EC ({key.Oid.FriendlyName ?? key.Oid.Value}); make one with parley keygen");
+            : new Problem("", $"holds a key that is neither RSA nor EC ({key.Oid.Value}); make one with parley keygen");
     }
 
     // Keys are copied out, not wrapped: the library's own converter would go on using the object it was given.
-    private static Checked<JsonWebKey> FromRsa(RSA rsa)
+    internal static Checked<JsonWebKey> FromRsa(RSA rsa)
     {
         if (rsa.KeySize is < MinRsaBits or > MaxRsaBits)
         {
@@ -128,7 +125,7 @@ internal static class PublicKeys
         };
     }
 
-    private static Checked<JsonWebKey> FromEc(ECDsa ec)
+    internal static Checked<JsonWebKey> FromEc(ECDsa ec)
     {
         var key = ec.ExportParameters(includePrivateParameters: false);
         return key.Curve is { IsNamed: true, Oid.Value: P256 }
@@ -141,74 +138,4 @@ internal static class PublicKeys
             }
             : new Problem("", "holds an EC key on another curve than P-256; use P-256, which ES256 is made for");
     }
-
-    /// <summary>
-    /// The usable keys of a JSON Web Key set; those of another kind, use or algorithm, or too small, are left out, as RFC 7517 §5 asks.
-    /// An empty set is an answer (its issuer trusts no key any more), a text that is no set is a problem.
-    /// </summary>
-    public static Checked<IReadOnlyList<JsonWebKey>> ReadSet(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array)
-            {
-                return new Problem("", "is not a JSON Web Key set: it has no list named keys");
-            }
-
-            return list.GetArrayLength() > MaxKeys
-                ? new Problem("keys", $"lists more than {MaxKeys} keys")
-                : list.EnumerateArray().Select(Usable).OfType<JsonWebKey>().ToList();
-        }
-        catch (JsonException)
-        {
-            return new Problem("", "is not JSON");
-        }
-    }
-
-    private static JsonWebKey? Usable(JsonElement jwk)
-    {
-        if (jwk.ValueKind != JsonValueKind.Object || Text(jwk, "use") is not (null or "sig"))
-        {
-            return null;
-        }
-
-        try
-        {
-            var key = (Text(jwk, "kty"), Text(jwk, "alg")) switch
-            {
-                ("RSA", null or SecurityAlgorithms.RsaSha256) => Rsa(Bytes(jwk, "n"), Bytes(jwk, "e")),
-                ("EC", null or SecurityAlgorithms.EcdsaSha256) when Text(jwk, "crv") == "P-256" => Ec(Bytes(jwk, "x"), Bytes(jwk, "y")),
-                _ => null,
-            };
-            if (key is not null)
-            {
-                key.Kid = Text(jwk, "kid");
-            }
-
-            return key;
-        }
-        catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static JsonWebKey? Rsa(byte[] modulus, byte[] exponent)
-    {
-        using var rsa = RSA.Create(new RSAParameters { Modulus = modulus, Exponent = exponent });
-        return FromRsa(rsa).Try(out var key, out _) ? key : null;
-    }
-
-    private static JsonWebKey? Ec(byte[] x, byte[] y)
-    {
-        using var ec = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } });
-        return FromEc(ec).Try(out var key, out _) ? key : null;
-    }
-
-    private static string? Text(JsonElement jwk, string name) =>
-        jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static byte[] Bytes(JsonElement jwk, string name) => Base64Url.DecodeFromUtf8(Encoding.UTF8.GetBytes(Text(jwk, name) ?? ""));
 }

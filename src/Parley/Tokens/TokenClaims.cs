@@ -19,6 +19,9 @@ internal sealed class TokenClaims(IReadOnlyCollection<string> audiences)
     /// </summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
+    /// <summary>The refusal of a token at or after its <c>exp</c>; the same whether it was seen before or not.</summary>
+    public static readonly TokenRefusal Expired = new(RefusalKind.Expired, "The token has expired; ask the issuer for a new one.");
+
     private const int MaxNameLength = 256;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -29,7 +32,9 @@ internal sealed class TokenClaims(IReadOnlyCollection<string> audiences)
         try
         {
             using var json = JsonDocument.Parse(payload, Strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement, now) : Malformed("its payload is not a JSON object");
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(json.RootElement, now)
+                : Malformed("its payload is not a JSON object");
         }
         catch (JsonException)
         {
@@ -67,7 +72,8 @@ internal sealed class TokenClaims(IReadOnlyCollection<string> audiences)
 
         if (!ForUs(claims))
         {
-            return new TokenRefusal(RefusalKind.WrongAudience, "The token was issued for another audience; ask for one whose aud is the name of this exchange.");
+            return new TokenRefusal(
+                RefusalKind.WrongAudience, "The token was issued for another audience; ask for one whose aud names this exchange.");
         }
 
         return Times(claims, now, out var expires) is { } refusal ? refusal : new Caller(subject, issuer, scopes, expires);
@@ -94,17 +100,16 @@ internal sealed class TokenClaims(IReadOnlyCollection<string> audiences)
 
         if (expires > now.Plus(MaxLifetime + ClockSkew))
         {
-            return new TokenRefusal(RefusalKind.NotYetValid, "The token expires more than 1 hour from now; ask for one that lives an hour at most.");
+            return new TokenRefusal(
+                RefusalKind.NotYetValid, "The token expires more than 1 hour from now; ask for one that lives an hour at most.");
         }
 
         var soonest = now.Plus(ClockSkew);
         return notBefore > soonest || issuedAt > soonest
-            ? new TokenRefusal(RefusalKind.NotYetValid, "The token is not valid yet (nbf or iat lies ahead); compare the clocks of issuer and exchange.")
+            ? new TokenRefusal(
+                RefusalKind.NotYetValid, "The token is not valid yet (nbf or iat lies ahead); compare the clocks of issuer and exchange.")
             : null;
     }
-
-    /// <summary>The refusal of a token at or after its <c>exp</c>; the same whether it was seen before or not.</summary>
-    public static readonly TokenRefusal Expired = new(RefusalKind.Expired, "The token has expired; ask the issuer for a new one.");
 
     private bool ForUs(JsonElement claims)
     {
@@ -125,8 +130,11 @@ internal sealed class TokenClaims(IReadOnlyCollection<string> audiences)
     private static bool TryName(JsonElement claims, string claim, out string name)
     {
         name = claims.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return name.Length is > 0 and <= MaxNameLength && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+        return IsName(name);
     }
+
+    /// <summary>Whether a text can be a subject or an issuer: 1–256 characters, not blank, no control characters.</summary>
+    public static bool IsName(string text) => text.Length <= MaxNameLength && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
 
     // NumericDate may have a fraction (RFC 7519 §2). Absent is null; false is something that is no time.
     private static bool TryTime(JsonElement claims, string claim, out Instant? time)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Parley.Core;
 
 namespace Parley.Tokens;
@@ -54,7 +55,7 @@ internal readonly record struct TokenResult
     public static implicit operator TokenResult(TokenRefusal refusal) => new(null, refusal);
 
     /// <summary>Parts the two cases: true gives the caller, false the refusal.</summary>
-    public bool Try([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Caller? caller, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out TokenRefusal? refusal)
+    public bool Try([NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out TokenRefusal? refusal)
     {
         caller = Caller;
         refusal = Refusal;

@@ -21,10 +21,12 @@ internal sealed class TokenVerifier
 
     private const string Scheme = "Bearer ";
 
-    private static readonly TokenRefusal Missing = new(RefusalKind.Missing, "No token came with the request; send the header Authorization: Bearer TOKEN.");
+    private static readonly TokenRefusal Missing =
+        new(RefusalKind.Missing, "No token came with the request; send the header Authorization: Bearer TOKEN.");
 
     private static readonly TokenRefusal NotAToken =
-        new(RefusalKind.Malformed, "The token is not usable: it is not a signed JSON Web Token in compact form (three parts of base64url).");
+        new(
+            RefusalKind.Malformed, "The token is not usable: it is not a signed JSON Web Token in compact form (three parts of base64url).");
 
     private static readonly TokenRefusal WrongAlgorithm =
         new(RefusalKind.Untrusted, "The token is signed with an algorithm that is not accepted here; use RS256 or ES256.");
@@ -58,7 +60,9 @@ internal sealed class TokenVerifier
     internal int Remembered => Volatile.Read(ref _verified).Count;
 
     /// <param name="authorization">The whole header value, or null.</param>
-    /// <returns>At once, without allocating, for a token seen before; else after verifying, and at most 2 s later for an unknown key.</returns>
+    /// <returns>
+    /// At once, without allocating, for a token seen before; else after verifying, and at most 2 s later for an unknown key.
+    /// </returns>
     public ValueTask<TokenResult> VerifyAsync(string? authorization, CancellationToken cancel = default)
     {
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))

@@ -3,33 +3,12 @@ using Parley.Core;
 
 namespace Parley.Tokens;
 
-/// <summary>Where trusted keys come from.</summary>
-/// <param name="PemFiles">Files with public keys, read once at the start.</param>
-/// <param name="Jwks">Address of a JSON Web Key set that is asked again and again, or null.</param>
-internal sealed record KeySources(IReadOnlyList<string> PemFiles, Uri? Jwks = null)
-{
-    /// <summary>How often the set is asked for; 5 minutes.</summary>
-    public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Shortest time between two askings on account of tokens that name a key nobody knows; 10 s.</summary>
-    public TimeSpan RefreshAtMostEvery { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long one asking may take; 5 s.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Allows http:// to another machine, for closed test networks: whoever sits between could then hand out keys.</summary>
-    public bool AllowHttp { get; init; }
-}
-
 /// <summary>
 /// The keys tokens are verified with: those of the PEM files, always, and those of the JSON Web Key set as last answered. When the
 /// set's address fails, its last good answer stays. Hosted: it refreshes in the background while it runs. Any thread.
 /// </summary>
 internal sealed class TrustedKeys : BackgroundService
 {
-    // Long enough for one round trip, short enough that a slow key server can't hold requests up.
-    private static readonly TimeSpan MaxWaitOfARequest = TimeSpan.FromSeconds(2);
-
     private readonly IReadOnlyList<JsonWebKey> _fromFiles;
     private readonly JwksClient? _jwks;
     private readonly KeySources _sources;
@@ -58,7 +37,7 @@ internal sealed class TrustedKeys : BackgroundService
             return new Problem("", "No key to verify tokens with: give --jwt-public-key FILE or --jwks URL; parley keygen makes a pair.");
         }
 
-        if (sources.Jwks is { } url && !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (url.IsLoopback || sources.AllowHttp))))
+        if (sources.Jwks is { } url && !IsSafe(url, sources.AllowHttp))
         {
             return new Problem(url.ToString(), "is no safe address for keys; give one that begins with https://");
         }
@@ -77,9 +56,12 @@ internal sealed class TrustedKeys : BackgroundService
         return new TrustedKeys(keys, sources, clock, log);
     }
 
+    private static bool IsSafe(Uri url, bool allowHttp) =>
+        url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (url.IsLoopback || allowHttp));
+
     /// <summary>
     /// Asks the key set again, because a token names a key that is not in <paramref name="seen"/>. At most once in
-    /// <see cref="KeySources.RefreshAtMostEvery"/>; requests that come meanwhile share one asking and wait 2 s at most.
+    /// <see cref="KeySources.RefreshAtMostEvery"/>; requests that come meanwhile share one asking and wait <see cref="KeySources.RequestWaitsAtMost"/>.
     /// </summary>
     /// <returns>Whether the keys are others than <paramref name="seen"/> now, so that a second look is worth it.</returns>
     public async ValueTask<bool> RefreshAsync(KeySet seen, CancellationToken cancel)
@@ -112,7 +94,7 @@ internal sealed class TrustedKeys : BackgroundService
 
         try
         {
-            await asked.WaitAsync(MaxWaitOfARequest, cancel);
+            await asked.WaitAsync(_sources.RequestWaitsAtMost, cancel);
         }
         catch (TimeoutException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Parley.Core;
 
 namespace Parley.Tokens;
 
@@ -28,7 +29,7 @@ internal sealed class VerifiedTokens
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Who the token was verified to be; the caller's <see cref="Caller.Expires"/> is for the reader to hold against the clock.</summary>
+    /// <summary>Who the token was verified to be; to hold <see cref="Caller.Expires"/> against the clock is for the reader.</summary>
     public Caller? Find(ReadOnlySpan<char> token)
     {
         if (!_bySpan.TryGetValue(token, out var entry))
@@ -45,18 +46,32 @@ internal sealed class VerifiedTokens
         return entry.Caller;
     }
 
-    public void Add(string token, Caller caller, Parley.Core.Instant now)
+    /// <summary>Remembers a caller if there is room or room can be made.</summary>
+    public void Add(string token, Caller caller, Instant now)
     {
-        if (token.Length > MaxCachedLength || !_entries.TryAdd(token, new Entry(caller)))
+        if (token.Length > MaxCachedLength || (Count >= _capacity && !TryMakeRoom(now)))
         {
             return;
         }
 
-        if (Interlocked.Increment(ref _count) > _capacity && Interlocked.Exchange(ref _sweeping, 1) == 0)
+        // A place is taken before it is filled, so that the bound holds however many add at once.
+        if (Interlocked.Increment(ref _count) > _capacity || !_entries.TryAdd(token, new Entry(caller)))
         {
-            Sweep(now);
-            Volatile.Write(ref _sweeping, 0);
+            Interlocked.Decrement(ref _count);
         }
+    }
+
+    // One sweeps; a token that comes meanwhile is not remembered and is verified once more next time.
+    private bool TryMakeRoom(Instant now)
+    {
+        if (Interlocked.Exchange(ref _sweeping, 1) != 0)
+        {
+            return false;
+        }
+
+        Sweep(now);
+        Volatile.Write(ref _sweeping, 0);
+        return true;
     }
 
     public void Remove(ReadOnlySpan<char> token)
@@ -68,9 +83,9 @@ internal sealed class VerifiedTokens
     }
 
     // Second chance: first what is over, then what nobody used since the last sweep, then any, until a quarter is free.
-    private void Sweep(Parley.Core.Instant now)
+    private void Sweep(Instant now)
     {
-        var goal = _capacity - (_capacity / 4);
+        var goal = _capacity - Math.Max(1, _capacity / 4);
         Drop(e => e.Caller.Expires <= now, 0);
         Drop(e => !e.Used, goal);
         Drop(_ => true, goal);

@@ -31,9 +31,15 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Serve(TokenForge.Jwk(_forge.Rsa, "one"));
     }
 
-    private KeySources Sources => new([], new Uri(_server.Urls.First() + "/keys")) { Timeout = TimeSpan.FromSeconds(1) };
+    // Patient, as the machine may be busy.
+    private KeySources Sources => new([], new Uri(_server.Urls.First() + "/keys"))
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+        RequestWaitsAtMost = TimeSpan.FromSeconds(60),
+    };
 
-    private void Serve(params string[] jwks) => _answer = context => context.Response.WriteAsync("{\"keys\":[" + string.Join(',', jwks) + "]}");
+    private void Serve(params string[] jwks) =>
+        _answer = context => context.Response.WriteAsync("{\"keys\":[" + string.Join(',', jwks) + "]}");
 
     private TokenVerifier Verifier(TrustedKeys keys) => new(keys, [TokenForge.Audience], _forge.Clock);
 
@@ -85,7 +91,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     [Fact]
     public async Task The_last_good_set_stays_when_the_address_fails()
     {
-        using var keys = _forge.Trust(Sources);
+        using var keys = _forge.Trust(Sources with { Timeout = TimeSpan.FromSeconds(3) });
         var verifier = Verifier(keys);
         Assert.NotNull((await verifier.VerifyAsync(One)).Caller);
         var before = keys.Current;
@@ -97,7 +103,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
             c => c.Response.WriteAsync("<html>login</html>"),
             c => c.Response.WriteAsync("{\"keys\":[\"" + new string('x', 300_000) + "\"]}"),
             c => { c.Abort(); return Task.CompletedTask; },
-            c => Task.Delay(TimeSpan.FromSeconds(20), c.RequestAborted),
+            c => Task.Delay(TimeSpan.FromMinutes(1), c.RequestAborted),
         };
         foreach (var failure in failures)
         {
@@ -157,9 +163,18 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await keys.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_slow_key_server_holds_no_request_up_for_long()
+    {
+        _answer = c => Task.Delay(TimeSpan.FromMinutes(1), c.RequestAborted);
+        using var keys = _forge.Trust(Sources with { RequestWaitsAtMost = TimeSpan.FromMilliseconds(50) });
+        var verification = Verifier(keys).VerifyAsync(One).AsTask();
+        Assert.Equal(RefusalKind.Untrusted, (await verification.WaitAsync(TimeSpan.FromSeconds(20))).Refusal?.Kind);
+    }
+
     private static async Task Until(Func<bool> condition)
     {
-        for (var i = 0; i < 500 && !condition(); i++)
+        for (var i = 0; i < 3000 && !condition(); i++)
         {
             await Task.Delay(10);
         }

@@ -12,6 +12,8 @@ public sealed class TokenAttackTests : IDisposable
 
     private readonly TokenForge _forge = new();
 
+    private static string Claims => TokenForge.Claims().ToJsonString();
+
     private async Task<RefusalKind?> RefusalAsync(string token) => (await _forge.Verifier().VerifyAsync("Bearer " + token)).Refusal?.Kind;
 
     [Theory]
@@ -21,37 +23,40 @@ public sealed class TokenAttackTests : IDisposable
     [InlineData("")]
     public async Task A_token_without_signature_is_refused(string alg)
     {
-        Assert.NotNull(await RefusalAsync(TokenForge.Sign(TokenForge.Header(alg), TokenForge.Claims().ToJsonString(), _ => [])));
-        Assert.NotNull(await RefusalAsync(TokenForge.Sign(TokenForge.Header(alg), TokenForge.Claims().ToJsonString(), _ => [1, 2, 3])));
+        Assert.NotNull(await RefusalAsync(TokenForge.Sign(TokenForge.Header(alg), Claims, _ => [])));
+        Assert.NotNull(await RefusalAsync(TokenForge.Sign(TokenForge.Header(alg), Claims, _ => [1, 2, 3])));
     }
 
     [Fact]
     public async Task The_public_key_is_no_shared_secret()
     {
-        foreach (var secret in new[] { _forge.Rsa.ExportSubjectPublicKeyInfoPem(), _forge.Rsa.ExportSubjectPublicKeyInfoPem() + "\n", _forge.Ec.ExportSubjectPublicKeyInfoPem() })
+        var rsa = _forge.Rsa.ExportSubjectPublicKeyInfoPem();
+        string[] pems = [rsa, rsa + "\n", _forge.Ec.ExportSubjectPublicKeyInfoPem()];
+        foreach (var secret in pems.Select(Encoding.ASCII.GetBytes).Append(_forge.Rsa.ExportSubjectPublicKeyInfo()))
         {
-            var token = TokenForge.Sign(TokenForge.Header("HS256"), TokenForge.Claims().ToJsonString(), i => HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), i));
+            var token = TokenForge.Sign(TokenForge.Header("HS256"), Claims, input => HMACSHA256.HashData(secret, input));
             Assert.Equal(RefusalKind.Untrusted, await RefusalAsync(token));
         }
-
-        var der = TokenForge.Sign(TokenForge.Header("HS256"), TokenForge.Claims().ToJsonString(), i => HMACSHA256.HashData(_forge.Rsa.ExportSubjectPublicKeyInfo(), i));
-        Assert.Equal(RefusalKind.Untrusted, await RefusalAsync(der));
     }
 
     [Fact]
     public async Task Only_RS256_and_ES256_are_accepted_even_from_a_trusted_key()
     {
-        var claims = TokenForge.Claims().ToJsonString();
+        string ByRsa(string alg, HashAlgorithmName hash, RSASignaturePadding padding) =>
+            TokenForge.Sign(TokenForge.Header(alg), Claims, input => _forge.Rsa.SignData(input, hash, padding));
+
+        byte[] AsDer(byte[] input) => _forge.Ec.SignData(input, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
         var tokens = new[]
         {
-            TokenForge.Sign(TokenForge.Header("RS384"), claims, i => _forge.Rsa.SignData(i, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1)),
-            TokenForge.Sign(TokenForge.Header("RS512"), claims, i => _forge.Rsa.SignData(i, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)),
-            TokenForge.Sign(TokenForge.Header("PS256"), claims, i => _forge.Rsa.SignData(i, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)),
-            TokenForge.Sign(TokenForge.Header("RS256"), claims, i => _forge.Rsa.SignData(i, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)),
-            TokenForge.Sign(TokenForge.Header("ES256"), claims, _forge.Rsa),
-            TokenForge.Sign(TokenForge.Header("RS256"), claims, _forge.Ec),
-            TokenForge.Sign(TokenForge.Header("ES256"), claims, i => _forge.Ec.SignData(i, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
-            TokenForge.Sign("""{"typ":"JWT"}""", claims, _forge.Rsa),
+            ByRsa("RS384", HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
+            ByRsa("RS512", HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
+            ByRsa("PS256", HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+            ByRsa("RS256", HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+            TokenForge.Sign(TokenForge.Header("ES256"), Claims, _forge.Rsa),
+            TokenForge.Sign(TokenForge.Header("RS256"), Claims, _forge.Ec),
+            TokenForge.Sign(TokenForge.Header("ES256"), Claims, AsDer),
+            TokenForge.Sign("""{"typ":"JWT"}""", Claims, _forge.Rsa),
         };
         foreach (var token in tokens)
         {
@@ -61,22 +66,28 @@ public sealed class TokenAttackTests : IDisposable
 
     [Fact]
     public async Task A_blank_ES256_signature_is_refused() =>
-        Assert.Equal(RefusalKind.Untrusted, await RefusalAsync(TokenForge.Sign(TokenForge.Header("ES256"), TokenForge.Claims().ToJsonString(), _ => new byte[64])));
+        Assert.Equal(RefusalKind.Untrusted, await RefusalAsync(TokenForge.Sign(TokenForge.Header("ES256"), Claims, _ => new byte[64])));
 
     [Fact]
     public async Task A_key_that_comes_inside_the_token_is_not_used()
     {
         using var own = RSA.Create(2048);
-        var jwk = TokenForge.Jwk(own, "mine");
-        foreach (var header in new[] { $$"""{"alg":"RS256","jwk":{{jwk}}}""", """{"alg":"RS256","jku":"http://127.0.0.1:1/keys"}""", """{"alg":"RS256","kid":"../../dev/null"}""" })
+        string[] headers =
+        [
+            $$"""{"alg":"RS256","jwk":{{TokenForge.Jwk(own, "mine")}}}""",
+            """{"alg":"RS256","jku":"http://127.0.0.1:1/keys"}""",
+            """{"alg":"RS256","kid":"../../dev/null"}""",
+        ];
+        foreach (var header in headers)
         {
-            Assert.Equal(RefusalKind.Untrusted, await RefusalAsync(TokenForge.Sign(header, TokenForge.Claims().ToJsonString(), own)));
+            Assert.Equal(RefusalKind.Untrusted, await RefusalAsync(TokenForge.Sign(header, Claims, own)));
         }
     }
 
     [Fact]
     public async Task A_header_that_must_be_understood_and_is_not_is_refused() =>
-        Assert.Equal(RefusalKind.Malformed, await RefusalAsync(TokenForge.Sign("""{"alg":"RS256","crit":["b64"],"b64":false}""", TokenForge.Claims().ToJsonString(), _forge.Rsa)));
+        Assert.Equal(
+            RefusalKind.Malformed, await RefusalAsync(TokenForge.Sign("""{"alg":"RS256","crit":["b64"],"b64":false}""", Claims, _forge.Rsa)));
 
     [Theory]
     [InlineData("x")]

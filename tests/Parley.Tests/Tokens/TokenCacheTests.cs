@@ -90,7 +90,7 @@ public sealed class TokenCacheTests : IDisposable
             var which = i * 7 % headers.Length;
             Assert.Equal($"party-{which}", (await verifier.VerifyAsync(headers[which], cancel)).Caller?.Subject);
         });
-        Assert.InRange(verifier.Remembered, 1, 12);
+        Assert.InRange(verifier.Remembered, 0, 8);
     }
 
     public void Dispose() => _forge.Dispose();

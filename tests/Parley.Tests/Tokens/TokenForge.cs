@@ -26,8 +26,11 @@ internal sealed class TokenForge : IDisposable
     public ManualClock Clock { get; } = new(Noon);
 
     /// <summary>Trusts both keys, through PEM files as an operator would.</summary>
-    public TokenVerifier Verifier(int capacity = TokenVerifier.DefaultCapacity) =>
-        new(Trust(new KeySources([Write("rsa.pem", Rsa.ExportSubjectPublicKeyInfoPem()), Write("ec.pem", Ec.ExportSubjectPublicKeyInfoPem())])), [Audience, "other.example"], Clock, capacity);
+    public TokenVerifier Verifier(int capacity = TokenVerifier.DefaultCapacity)
+    {
+        string[] files = [Write("rsa.pem", Rsa.ExportSubjectPublicKeyInfoPem()), Write("ec.pem", Ec.ExportSubjectPublicKeyInfoPem())];
+        return new TokenVerifier(Trust(new KeySources(files)), [Audience, "other.example"], Clock, capacity);
+    }
 
     public TrustedKeys Trust(KeySources sources) => TrustedKeys.Load(sources, Clock, NullLogger<TrustedKeys>.Instance).Value;
 
@@ -69,7 +72,8 @@ internal sealed class TokenForge : IDisposable
         return claims;
     }
 
-    public string Good(JsonObject? claims = null, string? kid = null) => Sign(Header("RS256", kid), (claims ?? Claims()).ToJsonString(), Rsa);
+    public string Good(JsonObject? claims = null, string? kid = null) =>
+        Sign(Header("RS256", kid), (claims ?? Claims()).ToJsonString(), Rsa);
 
     public string GoodEc(JsonObject? claims = null) => Sign("""{"alg":"ES256","typ":"JWT"}""", (claims ?? Claims()).ToJsonString(), Ec);
 

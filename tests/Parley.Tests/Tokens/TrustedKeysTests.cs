@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Core;
 using Parley.Tokens;
 
 namespace Parley.Tests.Tokens;
@@ -10,15 +11,19 @@ public sealed class TrustedKeysTests : IDisposable
 {
     private readonly TokenForge _forge = new();
 
+    private Checked<TrustedKeys> Load(KeySources sources) => TrustedKeys.Load(sources, _forge.Clock, NullLogger<TrustedKeys>.Instance);
+
     [Fact]
     public async Task Every_usual_writing_of_a_public_key_is_read()
     {
         var request = new CertificateRequest("CN=issuer", _forge.Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(TokenForge.Noon.AddYears(-3), TokenForge.Noon.AddYears(-2));
-        foreach (var pem in new[] { _forge.Rsa.ExportSubjectPublicKeyInfoPem(), _forge.Rsa.ExportRSAPublicKeyPem(), certificate.ExportCertificatePem() })
+        string[] pems = [_forge.Rsa.ExportSubjectPublicKeyInfoPem(), _forge.Rsa.ExportRSAPublicKeyPem(), certificate.ExportCertificatePem()];
+        foreach (var pem in pems)
         {
             var keys = _forge.Trust(new KeySources([_forge.Write("key.pem", "a line of text\n" + pem + "\n\n")]));
-            Assert.NotNull((await new TokenVerifier(keys, [TokenForge.Audience], _forge.Clock).VerifyAsync("Bearer " + _forge.Good())).Caller);
+            var verifier = new TokenVerifier(keys, [TokenForge.Audience], _forge.Clock);
+            Assert.NotNull((await verifier.VerifyAsync("Bearer " + _forge.Good())).Caller);
         }
     }
 
@@ -55,7 +60,7 @@ public sealed class TrustedKeysTests : IDisposable
         foreach (var (pem, says) in cases)
         {
             var path = _forge.Write("bad.pem", pem);
-            var problem = TrustedKeys.Load(new KeySources([path]), _forge.Clock, NullLogger<TrustedKeys>.Instance).Problem!;
+            var problem = Load(new KeySources([path])).Problem!;
             Assert.Equal(path, problem.Path);
             Assert.Contains(says, problem.Sentence, StringComparison.Ordinal);
         }
@@ -66,7 +71,7 @@ public sealed class TrustedKeysTests : IDisposable
     {
         foreach (var path in new[] { "/no/such/key.pem", Path.GetTempPath() })
         {
-            Assert.Equal(path, TrustedKeys.Load(new KeySources([path]), _forge.Clock, NullLogger<TrustedKeys>.Instance).Problem!.Path);
+            Assert.Equal(path, Load(new KeySources([path])).Problem!.Path);
         }
     }
 
@@ -77,10 +82,10 @@ public sealed class TrustedKeysTests : IDisposable
     [InlineData("http://issuer.example/keys", true, true)]
     [InlineData("file:///etc/keys", true, false)]
     public void Keys_are_fetched_only_where_nobody_can_swap_them(string url, bool allowHttp, bool accepted) =>
-        Assert.Equal(accepted, TrustedKeys.Load(new KeySources([], new Uri(url)) { AllowHttp = allowHttp }, _forge.Clock, NullLogger<TrustedKeys>.Instance).Ok);
+        Assert.Equal(accepted, Load(new KeySources([], new Uri(url)) { AllowHttp = allowHttp }).Ok);
 
     [Fact]
-    public void No_key_at_all_is_a_problem() => Assert.False(TrustedKeys.Load(new KeySources([]), _forge.Clock, NullLogger<TrustedKeys>.Instance).Ok);
+    public void No_key_at_all_is_a_problem() => Assert.False(Load(new KeySources([])).Ok);
 
     [Fact]
     public void A_key_set_gives_its_usable_keys_and_no_others()
@@ -89,11 +94,18 @@ public sealed class TrustedKeysTests : IDisposable
         var good = new[] { TokenForge.Jwk(_forge.Rsa, "a"), TokenForge.Jwk(_forge.Ec, "b") };
         var unusable = new[]
         {
-            TokenForge.Jwk(small, "c"), "7", "{}", """{"kty":"oct","k":"AAAA","kid":"d"}""", """{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""",
-            """{"kty":"RSA","n":"!!","e":"AQAB"}""", good[0].Replace("\"sig\"", "\"enc\"", StringComparison.Ordinal), good[0].Replace("RS256", "RS512", StringComparison.Ordinal),
+            TokenForge.Jwk(small, "c"),
+            "7",
+            "{}",
+            """{"kty":"RSA","use":"\ud800"}""",
+            """{"kty":"oct","k":"AAAA","kid":"d"}""",
+            """{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""",
+            """{"kty":"RSA","n":"!!","e":"AQAB"}""",
+            good[0].Replace("\"sig\"", "\"enc\"", StringComparison.Ordinal),
+            good[0].Replace("RS256", "RS512", StringComparison.Ordinal),
         };
         var set = "{\"keys\":[" + string.Join(',', good.Concat(unusable)) + "]}";
-        var keys = PublicKeys.ReadSet(System.Text.Encoding.UTF8.GetBytes(set)).Value;
+        var keys = JwkSet.Read(System.Text.Encoding.UTF8.GetBytes(set)).Value;
         Assert.Equal(["a", "b"], keys.Select(k => k.Kid));
     }
 
@@ -102,7 +114,8 @@ public sealed class TrustedKeysTests : IDisposable
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"keys":{}}""")]
-    public void A_text_that_is_no_key_set_is_a_problem(string text) => Assert.False(PublicKeys.ReadSet(System.Text.Encoding.UTF8.GetBytes(text)).Ok);
+    public void A_text_that_is_no_key_set_is_a_problem(string text) =>
+        Assert.False(JwkSet.Read(System.Text.Encoding.UTF8.GetBytes(text)).Ok);
 
     public void Dispose() => _forge.Dispose();
 }
