@@ -12,7 +12,7 @@ public sealed partial class ConventionTests
     [Fact]
     public void Every_class_is_sealed_static_abstract_or_a_base_of_another()
     {
-        var types = new[] { typeof(Core.Instant), typeof(Journal.IOrderedLog), typeof(Client.F3548.WireJson), typeof(Parley.Hosting.ExchangeEngine) }
+        var types = new[] { typeof(Core.Instant), typeof(global::Parley.Journal.IOrderedLog), typeof(Client.F3548.WireJson), typeof(Parley.Hosting.ExchangeEngine) }
             .SelectMany(t => t.Assembly.GetTypes()).Where(t => t.IsClass && !Generated(t)).ToList();
         var bases = types.Select(t => t.BaseType).OfType<Type>().Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
         Assert.True(types.Count > 50);
