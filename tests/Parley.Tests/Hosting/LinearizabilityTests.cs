@@ -19,17 +19,25 @@ public sealed class LinearizabilityTests
             callers =>
             {
                 var (calls, log, final) = Run(callers).GetAwaiter().GetResult();
-                var ordered = log.Stored.Select(s => s.Ticket!.Command).ToHashSet<Command>(ReferenceEqualityComparer.Instance);
                 var state = new ExchangeState();
-                var open = calls.Where(c => !ordered.Contains(c.Command)).ToHashSet();
+                var open = calls.ToHashSet();
                 for (var position = 0L; position <= log.End; position++)
                 {
                     if (position > 0)
                     {
                         var (payload, ticket) = log.Stored[(int)position - 1];
                         var call = calls.Single(c => ReferenceEquals(c.Command, ticket!.Command));
-                        Assert.Equal(Describe.It(state.Apply(CommandCodec.Decode(payload))), call.Outcome);
+                        var outcome = state.Apply(CommandCodec.Decode(payload));
                         Assert.InRange(position, call.Before + 1, call.After);
+                        if (Describe.It(outcome) == call.Outcome)
+                        {
+                            open.Remove(call);
+                        }
+                        else
+                        {
+                            // Its key lacked something at this place, which changed nothing, and it was judged again before it was answered.
+                            Assert.True(outcome is MissingFromKey { KeyLacks: true }, $"{position}: {Describe.It(outcome)} was answered {call.Outcome}");
+                        }
                     }
 
                     open.RemoveWhere(c => c.Before <= position && position <= c.After && Describe.It(state.Refusal(c.Command)) == c.Outcome);
