@@ -27,6 +27,12 @@ internal sealed class ResultsPage(WholePlan plan, WholeResults results)
 
         Full();
         Restart();
+        if (results.Journal is { } journal)
+        {
+            Line("## The journal's append");
+            Line($"```\n{journal.TrimEnd()}\n```");
+        }
+
         foreach (var (name, table) in results.Micro)
         {
             Line($"## {name}");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Parley.Bench.Load;
 using Parley.Bench.Loaded;
 using Parley.Bench.Machine;
+using Parley.Bench.Micro;
 using Parley.Bench.Restart;
 
 namespace Parley.Bench.Whole;
@@ -19,6 +20,9 @@ internal sealed class WholeResults
     public MillionResult? Million { get; set; }
 
     public RestartResult? Restart { get; set; }
+
+    /// <summary>The journal's own table.</summary>
+    public string? Journal { get; set; }
 
     /// <summary>Tables of the micro-benchmarks, by class.</summary>
     public List<(string Name, string Table)> Micro { get; } = [];
@@ -56,6 +60,8 @@ internal sealed class WholeRun(WholePlan plan)
 
             if (plan.Micro)
             {
+                await TryAsync("journal", async () =>
+                    _results.Journal = await Part.RunAsync(["micro", MicroCommand.Journal], folder, TimeSpan.FromMinutes(10), cancel));
                 await TryAsync("micro", () => MicroAsync(folder, cancel));
             }
         }
@@ -130,7 +136,7 @@ internal sealed class WholeRun(WholePlan plan)
     private async Task MicroAsync(string folder, CancellationToken cancel)
     {
         var reports = Path.Combine(folder, "micro");
-        await Part.RunAsync(["micro", "--artifacts", reports], folder, TimeSpan.FromMinutes(60), cancel);
+        await Part.RunAsync(["micro", MicroCommand.Benchmarks, "--artifacts", reports], folder, TimeSpan.FromMinutes(60), cancel);
         foreach (var file in Directory.GetFiles(Path.Combine(reports, "results"), "*-report-github.md").Order(StringComparer.Ordinal))
         {
             var rows = (await File.ReadAllLinesAsync(file, cancel)).Where(static line => line.StartsWith('|'));
