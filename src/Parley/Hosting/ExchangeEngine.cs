@@ -21,6 +21,9 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
     private readonly Turnstile _turnstile = new();
     private ExchangeState _state = new();
 
+    // Who takes what the log delivers: the replay until it is done, then Deliver. Set before anything can be submitted.
+    private volatile Action<ReadOnlyMemory<OrderedEntry>> _deliver = static _ => { };
+
     /// <summary>The last position that the state covers.</summary>
     public long Position { get; private set; }
 
@@ -41,8 +44,25 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
     {
         _state = snapshot;
         Position = position;
-        log.Start(position, Deliver, Fail);
+        var replay = new Replay(Apply);
+        _deliver = replay.Take;
+        log.Start(position, batch => _deliver(batch), Fail);
+        replay.Finish();
+        _deliver = Deliver;
         NotReady = null;
+    }
+
+    private void Apply(IReadOnlyList<Command> commands, long last)
+    {
+        lock (_gate)
+        {
+            foreach (var command in commands)
+            {
+                _state.Apply(command);
+            }
+
+            Position = last;
+        }
     }
 
     /// <summary>Orders a command, waits until it is durable and applied, and says what came of it.</summary>
