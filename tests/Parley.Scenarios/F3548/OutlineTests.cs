@@ -90,6 +90,7 @@ public sealed class OutlineTests(SharedExchange shared)
     }
 
     [Fact]
+    [Trait("requirement", "DSS0005,2")]
     public async Task A_search_without_times_or_altitudes_is_open_on_those_sides()
     {
         var plan = Plan.Somewhere();
