@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Parley.Journal;
 using Parley.Journal.Disk;
 
@@ -184,8 +183,6 @@ public static class JournalAppend
 
         Line($"Snapshot of {bytes >> 20} MiB: written in {written.TotalSeconds:N2} s, checked and read in {watch.Elapsed.TotalSeconds:N2} s");
     }
-
-    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     private static void Line(string text) => Console.WriteLine(text);
 }

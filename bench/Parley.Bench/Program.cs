@@ -4,8 +4,10 @@ using Parley.Bench.Load;
 using Parley.Bench.Loaded;
 using Parley.Bench.Micro;
 using Parley.Bench.Restart;
+using Parley.Bench.Whole;
 
 var root = new RootCommand("What Parley costs, measured against the limits of the machine it runs on; see bench/README.md.");
+root.Subcommands.Add(WholeCommand.Create());
 root.Subcommands.Add(MicroCommand.Create());
 root.Subcommands.Add(CannedCommand.Create());
 root.Subcommands.Add(LoadCommand.Create());

@@ -31,9 +31,10 @@ internal sealed class MillionRun(MillionPlan plan) : IDisposable
         var loading = await AllAsync("load", LoadAsync, cancel);
         await telling.CancelAsync();
         await telltale;
-        if (loading.Done == 0)
+        if (loading.Done < 0.99 * plan.Count)
         {
-            throw new InvalidOperationException($"The exchange took none of the intents: {string.Join(", ", loading.Statuses.Select(static s => $"{s.Key}: {s.Value}"))}");
+            var answers = string.Join(", ", loading.Statuses.Select(static s => $"{s.Key}: {s.Value}"));
+            throw new InvalidOperationException($"Only {loading.Done} of {plan.Count} intents were taken, so what follows would mean nothing: {answers}");
         }
 
         var narrow = await SearchAsync(static place => place.Search(), cancel);

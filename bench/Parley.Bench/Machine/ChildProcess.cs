@@ -20,6 +20,16 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>What it has used of all processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a program in a folder of its own, without settings of the caller's: neither a file's nor the environment's.</summary>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, string folder, string logFile)
     {

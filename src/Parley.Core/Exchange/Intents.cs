@@ -87,13 +87,13 @@ public sealed partial class ExchangeState
         if (put.Expected is null)
         {
             return new MissingFromKey(
-                $"The operational intent {put.Id} is there already; to change it, PUT with its current OVN in the path.", [See(old)], []);
+                $"The operational intent {put.Id} is there already; to change it, PUT with its current OVN in the path.", [See(old)], [], KeyLacks: false);
         }
 
         return old.Ovn == put.Expected
             ? null
             : new MissingFromKey(
-                $"The OVN in the path is not the current one of operational intent {put.Id}; read it again and retry.", [See(old)], []);
+                $"The OVN in the path is not the current one of operational intent {put.Id}; read it again and retry.", [See(old)], [], KeyLacks: false);
     }
 
     private MissingFromKey? MissingFrom(PutIntent put, bool constraintsToo)
@@ -147,7 +147,8 @@ public sealed partial class ExchangeState
         return new MissingFromKey(
             "The key lacks the OVN of what this intent would meet; get the details from each uss_base_url listed, look at them, and send their OVNs in the key.",
             [.. missing],
-            [.. missingConstraints]);
+            [.. missingConstraints],
+            KeyLacks: true);
     }
 
     private Outcome Apply(PutIntent put)

@@ -22,8 +22,9 @@ public readonly record struct SeenIntent(Intent Intent, Availability Availabilit
 public readonly record struct SeenConstraint(Constraint Constraint, Availability Availability);
 
 /// <summary>The command changed nothing: the caller has not seen all that it would meet.</summary>
+/// <param name="KeyLacks">True when OVNs are missing from the key; false when the intent itself is there in another version.</param>
 public sealed record MissingFromKey(
-    string Sentence, ImmutableArray<SeenIntent> Intents, ImmutableArray<SeenConstraint> Constraints) : Outcome;
+    string Sentence, ImmutableArray<SeenIntent> Intents, ImmutableArray<SeenConstraint> Constraints, bool KeyLacks) : Outcome;
 
 public sealed record IntentChanged(SeenIntent Intent, bool Created, ImmutableArray<Notified> Notified) : Outcome;
 

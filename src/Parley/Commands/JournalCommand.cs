@@ -11,11 +11,21 @@ namespace Parley.Commands;
 internal static class JournalCommand
 {
     /// <param name="describe">One line about an entry's payload; CBOR diagnostic notation when left out.</param>
-    public static Command Create(Func<ReadOnlyMemory<byte>, string>? describe = null) => new("journal", "Look at a journal: the ordered record of everything that was accepted.")
-    {
-        Show(describe ?? CborDiagnostic.Print),
-        Verify(),
-    };
+    public static Command Create(Func<ReadOnlyMemory<byte>, string>? describe = null) =>
+        new DocumentedCommand("journal", "Look at a journal: the ordered record of everything that was accepted.")
+        {
+            Usage = "COMMAND --data DIR [OPTIONS]",
+            Details = ["Nothing is changed, and the exchange that writes the journal may run meanwhile."],
+            Examples =
+            [
+                new("parley journal verify --data DIR", "check that nothing is damaged, missing or out of order"),
+                new("parley journal show --data DIR --from 1000 --count 10", "ten entries from position 1000 on"),
+            ],
+        }
+            .Group("Look", Show(describe ?? CborDiagnostic.Print), Verify())
+            .Exit(ExitCode.Fine, "the journal is good")
+            .Exit(ExitCode.No, "it is damaged: file, offset and what to do are printed")
+            .Exit(ExitCode.BadInput, "there is no journal, or it can't be read");
 
     private static Option<string> DataOption() => new("--data")
     {
@@ -30,7 +40,11 @@ internal static class JournalCommand
         var from = new Option<long>("--from") { Description = "The first position to show.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var count = new Option<long>("--count") { Description = "How many entries to show; all if left out.", HelpName = "N", DefaultValueFactory = _ => long.MaxValue };
         var json = new Option<bool>("--json") { Description = "Print one JSON object a line." };
-        var show = new Command("show", "Print the entries, each on one line: position, segment, offset, size, content.") { data, from, count, json };
+        var show = new DocumentedCommand("show", "Print the entries, each on one line: position, segment, offset, size, content.")
+            .Group("Which", data, from, count)
+            .Group("Output", json)
+            .Exit(ExitCode.No, "the journal is damaged from there on: file, offset and what to do are printed")
+            .Exit(ExitCode.BadInput, "there is no journal, or it can't be read");
         show.SetAction(parsed => Guarded(parsed, () =>
         {
             var left = parsed.GetValue(count);
@@ -51,7 +65,11 @@ internal static class JournalCommand
     private static Command Verify()
     {
         var data = DataOption();
-        var verify = new Command("verify", "Read everything and check that it is whole, unchanged and in order.") { data };
+        var verify = new DocumentedCommand("verify", "Read everything and check that it is whole, unchanged and in order.")
+            .Group("Which", data)
+            .Exit(ExitCode.Fine, "the journal is good")
+            .Exit(ExitCode.No, "it is damaged: file, offset and what to do are printed")
+            .Exit(ExitCode.BadInput, "there is no journal, or it can't be read");
         verify.SetAction(parsed => Guarded(parsed, () =>
         {
             var result = JournalReader.Open(parsed.GetValue(data)!).Verify();

@@ -18,6 +18,7 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
 
     // Guards _state and Position. Held for microseconds: one lookup, one index query, or one batch being applied; never across I/O.
     private readonly Lock _gate = new();
+    private readonly Turnstile _turnstile = new();
     private ExchangeState _state = new();
 
     /// <summary>The last position that the state covers.</summary>
@@ -48,19 +49,27 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
     public async ValueTask<Outcome> SubmitAsync(Command command)
     {
         var outcome = await OrderAsync(command);
-        Metrics?.Count(outcome);
         if (command is PutIntent put)
         {
-            if (outcome is MissingFromKey)
+            if (outcome is MissingFromKey { KeyLacks: true })
             {
                 fairness.Lost(put.Id);
+                if (_turnstile.WaitAsync(put) is { IsCompleted: false } turn)
+                {
+                    // What it is told must be true when it is told: what it lacked may have changed meanwhile, or be gone.
+                    await turn;
+                    outcome = await OrderAsync(command);
+                }
             }
-            else
+
+            if (outcome is IntentChanged)
             {
                 fairness.Won(put.Id);
+                _turnstile.Succeeded(put);
             }
         }
 
+        Metrics?.Count(outcome);
         return outcome;
     }
 
