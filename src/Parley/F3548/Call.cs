@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Core;
 using Parley.Core.Exchange;

@@ -6,7 +6,8 @@ using Parley.Scenarios.Running;
 namespace Parley.Scenarios.BadInput;
 
 /// <summary>Whatever a body holds, it is answered with a sentence: 400 where it can't be read, and never 5xx.</summary>
-public sealed class BadBodyTests(SharedExchange shared)
+[Collection(BadInputGroup.Name)]
+public sealed class BadBodyTests(BadInputExchange shared)
 {
     public static TheoryData<string> Endpoints => [.. Endpoint.WithBody.Select(static e => e.Name)];
 

@@ -5,7 +5,8 @@ using Parley.Scenarios.Running;
 namespace Parley.Scenarios.BadInput;
 
 /// <summary>Valid bodies, damaged in every way that chance finds, for every operation: always an answer, never a fault.</summary>
-public sealed class FuzzTests(SharedExchange shared)
+[Collection(BadInputGroup.Name)]
+public sealed class FuzzTests(BadInputExchange shared)
 {
     private static readonly byte[][] Words =
     [

@@ -53,7 +53,11 @@ public sealed class DiskFullTests
     {
         Exchange = new ExchangeRecord
         {
-            Url = "https://plover.example", Method = "PUT", RecorderRole = "Client", RequestTime = Plan.Time(Plan.Soon(0)), RequestBody = new string('x', 3_900_000),
+            Url = "https://plover.example",
+            Method = "PUT",
+            RecorderRole = "Client",
+            RequestTime = Plan.Time(Plan.Soon(0)),
+            RequestBody = new string('x', 3_900_000),
         },
     };
 

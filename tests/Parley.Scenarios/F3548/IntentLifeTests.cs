@@ -12,6 +12,7 @@ public sealed class IntentLifeTests(SharedExchange shared)
 
     [Fact]
     [Trait("requirement", "DSS0210,A2-7-2,1a")]
+    [Trait("requirement", "DSS0210,A2-7-2,1c")]
     public async Task What_was_declared_comes_back_as_it_was_said()
     {
         var (plan, id) = (Plan.Somewhere(), Guid.NewGuid());

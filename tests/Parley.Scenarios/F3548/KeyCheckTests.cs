@@ -69,7 +69,6 @@ public sealed class KeyCheckTests(SharedExchange shared)
     }
 
     [Fact]
-    [Trait("requirement", "DSS0210,2a")]
     public async Task Footprint_altitudes_and_times_are_each_taken_of_the_whole_intent()
     {
         // Low and early here, high and late 3 km further on: nothing of it is ever high here. It is held to be, all the same.

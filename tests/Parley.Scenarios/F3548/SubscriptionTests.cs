@@ -57,6 +57,8 @@ public sealed class SubscriptionTests(SharedExchange shared)
 
     [Fact]
     [Trait("requirement", "DSS0210,A2-7-2,5a")]
+    [Trait("requirement", "DSS0210,A2-7-2,5b")]
+    [Trait("requirement", "DSS0210,A2-7-2,5c")]
     public async Task Once_deleted_it_is_gone_and_is_told_nothing_more()
     {
         var plan = Plan.Somewhere();
@@ -66,7 +68,10 @@ public sealed class SubscriptionTests(SharedExchange shared)
         (await _alder.GetSubscriptionAsync(Guid.Parse(made.Id!))).Refused(404);
         (await _alder.DeleteSubscriptionAsync(Guid.Parse(made.Id!), made.Version!)).Refused(404);
         Assert.Empty(await _alder.FindSubscriptionsAsync(plan.Volume));
-        Assert.Empty((await _birch.PutIntentAsync(Guid.NewGuid(), plan.Intent())).Is(201).Subscribers!);
+        var id = Guid.NewGuid();
+        var added = (await _birch.PutIntentAsync(id, plan.Intent())).Is(201);
+        Assert.Empty(added.Subscribers!);
+        Assert.Empty((await _birch.PutIntentAsync(id, plan.Intent(), added.OperationalIntentReference!.Ovn)).Is(200).Subscribers!);
     }
 
     [Theory]

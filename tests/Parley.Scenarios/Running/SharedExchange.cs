@@ -2,8 +2,8 @@
 
 namespace Parley.Scenarios.Running;
 
-/// <summary>The exchange that all tests use which neither stop it nor set it up in a way of their own; each works in a place of its own.</summary>
-public sealed class SharedExchange : IAsyncLifetime
+/// <summary>An exchange that is up for as long as its fixture lives.</summary>
+public abstract class ExchangeFixture : IAsyncLifetime
 {
     private ExchangeProcess? _exchange;
 
@@ -15,9 +15,22 @@ public sealed class SharedExchange : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_exchange is not null)
         {
             await _exchange.DisposeAsync();
         }
     }
+}
+
+/// <summary>The exchange that all tests use which neither stop it nor set it up in a way of their own; each works in a place of its own.</summary>
+public sealed class SharedExchange : ExchangeFixture;
+
+/// <summary>An exchange for those who can't say where what they send will land.</summary>
+public sealed class BadInputExchange : ExchangeFixture;
+
+[CollectionDefinition(Name)]
+public sealed class BadInputGroup : ICollectionFixture<BadInputExchange>
+{
+    public const string Name = "bad input";
 }
