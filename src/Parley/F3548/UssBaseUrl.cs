@@ -14,7 +14,7 @@ internal static class UssBaseUrl
             return new Problem("uss_base_url", "is missing; give the https address at which your USS answers");
         }
 
-        if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        if (text.Length > MaxLength || text.Any(static c => c <= ' ' || char.IsControl(c)) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
         {
             return new Problem("uss_base_url", $"{VolumeReader.Quote(text)} is not an absolute address; write it like https://uss.example.com/utm");
         }

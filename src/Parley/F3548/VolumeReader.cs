@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parley.Client.F3548;
 using Parley.Core;
 using Parley.Core.Exchange;
@@ -253,7 +254,12 @@ internal sealed class VolumeReader(OutlineLimits limits)
             return "(absent)";
         }
 
-        var shown = new string([.. text.Take(40).Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+        var shown = new string([.. text.Take(40).Select(static c => IsHarmless(c) ? c : '?')]);
         return text.Length > 40 ? $"'{shown}…'" : $"'{shown}'";
     }
+
+    // No line breaks, no characters that turn the direction of what follows, nothing unseen.
+    private static bool IsHarmless(char c) => c == ' ' || char.GetUnicodeCategory(c) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
 }

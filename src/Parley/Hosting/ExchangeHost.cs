@@ -188,6 +188,9 @@ internal sealed class ExchangeHost : IAsyncDisposable
         logging.SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+
+        // A start that fails or is broken off is told in one sentence by the command; the host would add a stack trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (options.JsonLogs)
         {
             logging.AddJsonConsole(console => console.UseUtcTimestamp = true);

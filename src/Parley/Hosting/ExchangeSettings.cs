@@ -15,7 +15,7 @@ internal sealed class ExchangeSettings(IReadOnlyDictionary<string, IReadOnlyList
 
     public Checked<ExchangeOptions> Read()
     {
-        if (Many("data") is not [var data])
+        if (One("data") is not { } data)
         {
             return new Problem("", "No folder for the journal: give --data DIR (or PARLEY_DATA).");
         }
@@ -27,12 +27,12 @@ internal sealed class ExchangeSettings(IReadOnlyDictionary<string, IReadOnlyList
         }
 
         if (!Number("max-area-km2", options.MaxAreaKm2, 0.001, 510_000_000).Try(out var area, out var problem)
-            || !Number("max-results", options.MaxResults, 1, 1_000_000).Try(out var results, out problem)
-            || !Number("max-body-bytes", options.MaxBodyBytes, 1024, 256 << 20).Try(out var body, out problem)
-            || !Number("max-in-flight", options.MaxInFlight, 1, 100_000).Try(out var inFlight, out problem)
-            || !Number("max-party-rate", options.MaxPartyRate, 1, 10_000_000).Try(out var rate, out problem)
+            || !Whole("max-results", options.MaxResults, 1, 1_000_000).Try(out var results, out problem)
+            || !Whole("max-body-bytes", options.MaxBodyBytes, 1024, 256 << 20).Try(out var body, out problem)
+            || !Whole("max-in-flight", options.MaxInFlight, 1, 100_000).Try(out var inFlight, out problem)
+            || !Whole("max-party-rate", options.MaxPartyRate, 1, 10_000_000).Try(out var rate, out problem)
             || !Number("retain-ended-hours", options.RetainEnded.TotalHours, 1, 24 * 3650).Try(out var ended, out problem)
-            || !Number("snapshot-every", options.SnapshotEvery, 100, 1_000_000_000).Try(out var snapshots, out problem)
+            || !Whole("snapshot-every", options.SnapshotEvery, 100, 1_000_000_000).Try(out var snapshots, out problem)
             || !Number("journal-retention-days", options.JournalRetention.TotalDays, 0, 36_500).Try(out var retention, out problem)
             || !Flag("allow-http-uss-urls").Try(out var allowHttp, out problem)
             || !Flag("log-requests").Try(out var logRequests, out problem)
@@ -81,6 +81,13 @@ internal sealed class ExchangeSettings(IReadOnlyDictionary<string, IReadOnlyList
             : [.. section.GetChildren().Select(static c => c.Value).OfType<string>()];
     }
 
+    /// <summary>The value of a setting that is never a list, commas and all.</summary>
+    private string? One(string name) =>
+        commandLine.TryGetValue(name, out var given) && given is [var one] ? one
+        : environment("PARLEY_" + name.Replace('-', '_').ToUpperInvariant()) is { Length: > 0 } text ? text
+        : file.GetSection("Exchange").GetSection(name.Replace("-", "", StringComparison.Ordinal)).Value is { Length: > 0 } value ? value
+        : null;
+
     private static string[] Split(string text) => text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private Checked<double> Number(string name, double otherwise, double min, double max) => Many(name) switch
@@ -89,6 +96,11 @@ internal sealed class ExchangeSettings(IReadOnlyDictionary<string, IReadOnlyList
         [var text] when double.TryParse(text, out var value) && value >= min && value <= max => value,
         _ => new Problem($"--{name}", $"takes one number from {min} to {max}"),
     };
+
+    private Checked<double> Whole(string name, double otherwise, double min, double max) =>
+        Number(name, otherwise, min, max) is { Ok: true, Value: var value } && value == Math.Floor(value)
+            ? value
+            : new Problem($"--{name}", $"takes one whole number from {min} to {max}");
 
     private Checked<bool> Flag(string name) => Many(name) switch
     {
@@ -99,10 +111,10 @@ internal sealed class ExchangeSettings(IReadOnlyDictionary<string, IReadOnlyList
         _ => new Problem($"--{name}", "is either true or false"),
     };
 
-    private Checked<Uri?> Address(string name) => Many(name) switch
+    private Checked<Uri?> Address(string name) => One(name) switch
     {
-        [] => (Uri?)null,
-        [var text] when Uri.TryCreate(text, UriKind.Absolute, out var url) => url,
+        null => (Uri?)null,
+        { } text when Uri.TryCreate(text, UriKind.Absolute, out var url) => url,
         _ => new Problem($"--{name}", "takes one absolute address"),
     };
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Parley.Core;
 
 namespace Parley.Hosting;
@@ -9,6 +10,8 @@ namespace Parley.Hosting;
 /// <summary>Reads a request's body as JSON; whatever is wrong with it comes back as one sentence, never as an exception.</summary>
 internal static class JsonBody
 {
+    private static readonly Problem NotUtf8 = new("", "The body is not well-formed UTF-8 JSON; check how it was encoded.");
+
     public static async ValueTask<Checked<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> shape)
         where T : class
     {
@@ -36,15 +39,18 @@ internal static class JsonBody
             return new Problem("", "The request has no body; send JSON.");
         }
 
+        // The JSON reader checks only the text it keeps; what stands in members that nobody reads must be text too.
+        if (!Utf8.IsValid(body.IsSingleSegment ? body.FirstSpan : body.ToArray()))
+        {
+            return NotUtf8;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = shape.Options.MaxDepth, AllowMultipleValues = false });
             var value = JsonSerializer.Deserialize(ref reader, shape);
-            if (reader.Read())
-            {
-                return new Problem("", "The body goes on after its JSON value; send one object.");
-            }
-
+            // Throws if anything but blanks follows.
+            reader.Read();
             return value is null ? new Problem("", "The body is null; send a JSON object.") : value;
         }
         catch (JsonException e)
@@ -53,7 +59,7 @@ internal static class JsonBody
         }
         catch (Exception e) when (e is DecoderFallbackException or InvalidOperationException or FormatException)
         {
-            return new Problem("", "The body is not well-formed UTF-8 JSON; check how it was encoded.");
+            return NotUtf8;
         }
     }
 

@@ -9,8 +9,9 @@ internal sealed class PartyRates(int perSecond) : IDisposable
         party => RateLimitPartition.GetTokenBucketLimiter(party, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = perSecond,
-            TokensPerPeriod = Math.Max(1, perSecond / 10),
-            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+            // A tenth of a second at a time, so that a party is let on evenly; too few for that come once a second.
+            TokensPerPeriod = perSecond >= 10 ? perSecond / 10 : perSecond,
+            ReplenishmentPeriod = TimeSpan.FromMilliseconds(perSecond >= 10 ? 100 : 1000),
             QueueLimit = 0,
             AutoReplenishment = false,
         }),

@@ -17,7 +17,8 @@ internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
         var began = Stopwatch.GetTimestamp();
         try
         {
-            if (Interlocked.Increment(ref _inFlight) > maxInFlight)
+            // Being full is not being ill: those who watch over the process are answered even then.
+            if (Interlocked.Increment(ref _inFlight) > maxInFlight && !context.Request.Path.StartsWithSegments("/healthy", StringComparison.Ordinal))
             {
                 await Answer.Error(Status503ServiceUnavailable, "Too many requests are in work; try again in a second.", retryAfterSeconds: 1).WriteAsync(context);
             }
