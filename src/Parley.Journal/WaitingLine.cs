@@ -9,7 +9,8 @@ namespace Parley.Journal;
 internal sealed class WaitingLine(JournalOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _wake = new(0);
+    // Not a semaphore that spins first: on a small machine the spinning takes the core that the next submitter needs.
+    private readonly AutoResetEvent _wake = new(false);
     private readonly List<Submission> _line = [];
     private List<Submission> _incoming = [];
     private List<Submission> _spare = [];
@@ -72,7 +73,7 @@ internal sealed class WaitingLine(JournalOptions options) : IDisposable
                 _sleeping = true;
             }
 
-            _wake.Wait();
+            _wake.WaitOne();
         }
     }
 
@@ -124,6 +125,6 @@ internal sealed class WaitingLine(JournalOptions options) : IDisposable
     {
         if (!_sleeping) return;
         _sleeping = false;
-        _wake.Release();
+        _wake.Set();
     }
 }

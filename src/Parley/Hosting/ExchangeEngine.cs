@@ -85,7 +85,6 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
             if (outcome is IntentChanged)
             {
                 fairness.Won(put.Id);
-                _turnstile.Succeeded(put);
             }
         }
 
@@ -149,7 +148,14 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
 
         foreach (ref readonly var entry in entries)
         {
-            ((Ticket?)entry.Ticket)?.Complete();
+            if (entry.Ticket is Ticket ticket)
+            {
+                ticket.Complete();
+                if (ticket is { Command: PutIntent put, Outcome: IntentChanged })
+                {
+                    _turnstile.Succeeded(put);
+                }
+            }
         }
     }
 

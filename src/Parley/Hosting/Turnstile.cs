@@ -12,7 +12,7 @@ namespace Parley.Hosting;
 /// </summary>
 internal sealed class Turnstile
 {
-    public static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(3);
+    public static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(4);
 
     // Cells that are fought over are few; an idle one is dropped when it is next met by chance or by the bound.
     private const int MostCells = 4096;
