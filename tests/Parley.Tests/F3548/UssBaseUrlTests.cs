@@ -20,6 +20,8 @@ public sealed class UssBaseUrlTests
     [InlineData("ftp://uss.example.com", "must begin with https://")]
     [InlineData("javascript:alert(1)", "is not an absolute address")]
     [InlineData("http://uss.example.com", "must begin with https://")]
+    [InlineData(" https://uss.example.com", "is not an absolute address")]
+    [InlineData("https://uss.example.com/a\r\nHost: b", "is not an absolute address")]
     [InlineData("https://user:secret@uss.example.com", "carries a user name")]
     public void An_address_that_cannot_be_used_is_refused_with_one_sentence(string? url, string expected)
     {

@@ -112,4 +112,18 @@ public sealed class WireFuzzTests
         };
         return children.ToList().SelectMany(c => Paths(c.Child, c.Path).Prepend(c.Path));
     }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused_even_where_nobody_would_read_them()
+    {
+        byte[] body = [.. "{\"request_id\":\""u8, 0xC3, 0x28, .. "\"}"u8];
+        Assert.Contains("well-formed UTF-8", Wire.Parse(body).Problem!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_said_back_can_neither_break_the_line_nor_turn_its_direction()
+    {
+        var shown = VolumeReader.Quote("a\u202Eb\u2028c\u200Fd\u0000e");
+        Assert.Equal("'a?b?c?d?e'", shown);
+    }
 }

@@ -59,12 +59,13 @@ public sealed class ExchangeSettingsTests
     [InlineData("max-area-km2", "NaN", "--max-area-km2: takes one number")]
     [InlineData("max-area-km2", "much", "--max-area-km2: takes one number")]
     [InlineData("max-area-km2", "1,5", "--max-area-km2: takes one number")]
-    [InlineData("max-results", "0", "--max-results: takes one number from 1")]
-    [InlineData("max-body-bytes", "1e30", "--max-body-bytes: takes one number from 1024")]
-    [InlineData("max-in-flight", "-1", "--max-in-flight: takes one number from 1")]
-    [InlineData("max-party-rate", "0", "--max-party-rate: takes one number from 1")]
+    [InlineData("max-results", "0", "--max-results: takes one whole number from 1")]
+    [InlineData("max-body-bytes", "1e30", "--max-body-bytes: takes one whole number from 1024")]
+    [InlineData("max-in-flight", "-1", "--max-in-flight: takes one whole number from 1")]
+    [InlineData("max-party-rate", "0", "--max-party-rate: takes one whole number from 1")]
     [InlineData("retain-ended-hours", "0", "--retain-ended-hours: takes one number from 1")]
-    [InlineData("snapshot-every", "1", "--snapshot-every: takes one number from 100")]
+    [InlineData("snapshot-every", "1000.5", "--snapshot-every: takes one whole number")]
+    [InlineData("snapshot-every", "1", "--snapshot-every: takes one whole number from 100")]
     [InlineData("journal-retention-days", "-1", "--journal-retention-days: takes one number from 0")]
     [InlineData("allow-http-uss-urls", "maybe", "--allow-http-uss-urls: is either true or false")]
     [InlineData("log-requests", "2", "--log-requests: is either true or false")]
@@ -73,6 +74,13 @@ public sealed class ExchangeSettingsTests
     {
         _commandLine[name] = value.Length == 0 ? [] : [value];
         Assert.StartsWith(expected, Read().Problem!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_may_have_a_comma_in_its_name()
+    {
+        _commandLine["data"] = ["north, south; and between"];
+        Assert.Equal("north, south; and between", Read().Value.Data);
     }
 
     [Theory]
