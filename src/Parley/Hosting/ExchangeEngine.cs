@@ -19,6 +19,7 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
     // Guards _state and Position. Held for microseconds: one lookup, one index query, or one batch being applied; never across I/O.
     private readonly Lock _gate = new();
     private readonly Turnstile _turnstile = new();
+    private readonly UnderWay _underWay = new();
     private ExchangeState _state = new();
 
     // Who takes what the log delivers: the replay until it is done, then Deliver. Set before anything can be submitted.
@@ -68,13 +69,18 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
     /// <summary>Orders a command, waits until it is durable and applied, and says what came of it.</summary>
     public async ValueTask<Outcome> SubmitAsync(Command command)
     {
+        if (command is PutIntent entering)
+        {
+            await _turnstile.EnterAsync(entering);
+        }
+
         var outcome = await OrderAsync(command);
         if (command is PutIntent put)
         {
             if (outcome is MissingFromKey { KeyLacks: true })
             {
-                fairness.Lost(put.Id);
-                if (_turnstile.WaitAsync(put) is { IsCompleted: false } turn)
+                var losses = fairness.Lost(put.Id);
+                if (_turnstile.WaitAsync(put, losses) is { IsCompleted: false } turn)
                 {
                     // What it is told must be true when it is told: what it lacked may have changed meanwhile, or be gone.
                     await turn;
@@ -92,22 +98,47 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
         return outcome;
     }
 
-    private ValueTask<Outcome> OrderAsync(Command command)
+    private async ValueTask<Outcome> OrderAsync(Command command)
     {
-        lock (_gate)
+        Ticket ticket;
+        while (true)
         {
-            // A refusal is a read of a durable state: it needs no place in the order. This is what keeps a crowd that competes for
-            // one cell from filling the journal with attempts that change nothing.
-            if (_state.Refusal(command) is { } refused)
+            Ticket? ahead;
+            lock (_gate)
             {
-                return ValueTask.FromResult(refused);
+                // A refusal is a read of a durable state: it needs no place in the order. This is what keeps a crowd that competes for
+                // one cell from filling the journal with attempts that change nothing.
+                if (_state.Refusal(command) is { } refused)
+                {
+                    return refused;
+                }
+
+                ticket = new Ticket(command);
+                ahead = command is PutIntent put ? _underWay.Ahead(put, ticket) : null;
             }
+
+            if (ahead is null)
+            {
+                break;
+            }
+
+            // If that one succeeds, nobody can have its new OVN yet, so this one would be refused for a sync of its own.
+            await AwaitAsync(ahead);
         }
 
-        var ticket = new Ticket(command);
-        return log.TrySubmit(CommandCodec.Encode(command), ticket, out var refusal)
-            ? new ValueTask<Outcome>(AwaitAsync(ticket))
-            : ValueTask.FromResult<Outcome>(new Unavailable(refusal.Sentence, refusal.Reason is SubmitRefusalReason.Busy));
+        var taken = log.TrySubmit(CommandCodec.Encode(command), ticket, out var refusal);
+        var outcome = taken ? await AwaitAsync(ticket) : new Unavailable(refusal!.Sentence, refusal.Reason is SubmitRefusalReason.Busy);
+        if (command is PutIntent done)
+        {
+            lock (_gate)
+            {
+                _underWay.Done(done, ticket);
+            }
+
+            ticket.Abandon(outcome);
+        }
+
+        return outcome;
     }
 
     private static async Task<Outcome> AwaitAsync(Ticket ticket)
@@ -177,6 +208,9 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
         public Outcome? Outcome { get; set; }
 
         public void Complete() => TrySetResult(Outcome!);
+
+        /// <summary>Lets go whoever waits for a command that never came into line.</summary>
+        public void Abandon(Outcome outcome) => TrySetResult(outcome);
 
         public void Fail(LogFailure failure) => TrySetResult(new Unavailable(failure.Sentence, !failure.IsFinal));
     }

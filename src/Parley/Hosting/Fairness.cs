@@ -16,14 +16,15 @@ internal sealed class Fairness
 
     private readonly ConcurrentDictionary<EntityId, int> _losses = new();
 
-    public void Lost(EntityId id)
+    /// <summary>Counts a loss and says how many that makes.</summary>
+    public int Lost(EntityId id)
     {
         if (_losses.Count >= Most)
         {
             _losses.Clear();
         }
 
-        _losses.AddOrUpdate(id, 1, static (_, n) => n + 1);
+        return _losses.AddOrUpdate(id, 1, static (_, n) => n + 1);
     }
 
     public void Won(EntityId id) => _losses.TryRemove(id, out _);

@@ -7,7 +7,7 @@ namespace Parley.Hosting;
 /// <summary>
 /// Holds back, for a few milliseconds, the refusals of those who compete for one cell. When many parties declare into one cell at once,
 /// each success makes the keys of all the others stale; told at once, all of them come back at once, and all but one are refused again. So
-/// each success lets out one of those that wait, first come first served, and nobody waits longer than <see cref="LongestHold"/>. Without a
+/// each success lets out one of those that wait, the one that lost most often first, and nobody waits longer than <see cref="LongestHold"/>. Without a
 /// success in the cell just before, nothing is held. Thread-safe.
 /// </summary>
 internal sealed class Turnstile
@@ -17,15 +17,23 @@ internal sealed class Turnstile
     // Cells that are fought over are few; an idle one is dropped when it is next met by chance or by the bound.
     private const int MostCells = 4096;
 
+    // The field's clients give up after some fifty attempts.
+    private const int ManyLosses = 24;
+
     private static readonly long HoldTicks = (long)(LongestHold.TotalSeconds * Stopwatch.Frequency);
 
     private readonly ConcurrentDictionary<ulong, Gate> _gates = new();
 
-    /// <summary>Something was declared or changed in the command's first cell: the one who waits longest may look again.</summary>
+    /// <summary>Something was declared or changed in the command's first cell: the one who lost most often may look again.</summary>
     public void Succeeded(PutIntent put) => GateOf(put).Succeeded();
 
     /// <summary>Waits for this loser's turn; completes at once where there is no crowd.</summary>
-    public Task WaitAsync(PutIntent put) => GateOf(put).WaitAsync();
+    /// <param name="losses">How often it lost before.</param>
+    public Task WaitAsync(PutIntent put, int losses) => GateOf(put).WaitAsync(put.Id, losses);
+
+    /// <summary>Lets one pass who lost very often and was just let out: without that, those who just succeeded would always be quicker.</summary>
+    public Task EnterAsync(PutIntent put) =>
+        _gates.TryGetValue(put.Extent.Cells.Cells[0], out var gate) ? gate.EnterAsync(put.Id) : Task.CompletedTask;
 
     private Gate GateOf(PutIntent put)
     {
@@ -41,47 +49,79 @@ internal sealed class Turnstile
     private sealed class Gate
     {
         private readonly Lock _lock = new();
-        private readonly Queue<(TaskCompletionSource Turn, long Since)> _waiting = new();
+
+        // Who lost most often goes first; among equals, who came first.
+        private readonly PriorityQueue<Loser, (int, long)> _waiting = new();
         private long _lastSuccess = -2 * HoldTicks;
+        private long _arrivals;
+
+        // Whose next attempt the others let pass, until when, and what they wait for.
+        private EntityId? _expected;
+        private long _expectedUntil;
+        private TaskCompletionSource _passed = new();
 
         public void Succeeded()
         {
-            var now = Stopwatch.GetTimestamp();
             lock (_lock)
             {
-                _lastSuccess = now;
-                Release();
-                while (_waiting.TryPeek(out var first) && (first.Turn.Task.IsCompleted || now - first.Since > HoldTicks))
+                _lastSuccess = Stopwatch.GetTimestamp();
+                while (_waiting.TryDequeue(out var first, out _))
                 {
-                    Release();
+                    // Those whose time was up are gone already.
+                    if (first.Turn.TrySetResult())
+                    {
+                        Expect(first);
+                        return;
+                    }
                 }
             }
         }
 
-        private void Release()
+        public Task WaitAsync(EntityId id, int losses)
         {
-            if (_waiting.TryDequeue(out var first))
-            {
-                first.Turn.TrySetResult();
-            }
-        }
-
-        public Task WaitAsync()
-        {
-            var now = Stopwatch.GetTimestamp();
-            TaskCompletionSource turn;
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_lock)
             {
-                if (now - _lastSuccess > HoldTicks)
+                if (Stopwatch.GetTimestamp() - _lastSuccess > HoldTicks)
                 {
                     return Task.CompletedTask;
                 }
 
-                turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _waiting.Enqueue((turn, now));
+                _waiting.Enqueue(new Loser(id, losses, turn), (-losses, _arrivals++));
             }
 
             return WithinBound(turn);
+        }
+
+        public Task EnterAsync(EntityId id)
+        {
+            lock (_lock)
+            {
+                if (_expected is not { } expected)
+                {
+                    return Task.CompletedTask;
+                }
+
+                if (expected == id || Stopwatch.GetTimestamp() > _expectedUntil)
+                {
+                    // This one goes on at once; the others only after it, on other threads.
+                    _expected = null;
+                    _passed.TrySetResult();
+                    return Task.CompletedTask;
+                }
+
+                return WithinBound(_passed);
+            }
+        }
+
+        private void Expect(Loser loser)
+        {
+            if (loser.Losses >= ManyLosses && _expected is null)
+            {
+                _expected = loser.Id;
+                _expectedUntil = Stopwatch.GetTimestamp() + HoldTicks;
+                _passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         }
 
         private static async Task WithinBound(TaskCompletionSource turn)
@@ -91,5 +131,7 @@ internal sealed class Turnstile
                 turn.TrySetResult();
             }
         }
+
+        private readonly record struct Loser(EntityId Id, int Losses, TaskCompletionSource Turn);
     }
 }
