@@ -110,5 +110,19 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     public DateTimeOffset ToDateTimeOffset() => new(Ticks, TimeSpan.Zero);
 
     /// <summary>RFC 3339 in UTC, with as many digits of a second as needed: <c>2026-11-23T20:30:00.5Z</c>.</summary>
-    public override string ToString() => new DateTime(Ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public override string ToString()
+    {
+        // The round-trip form is the one that .NET writes fast; it has all seven digits of the fraction.
+        Span<char> text = stackalloc char[28];
+        new DateTime(Ticks, DateTimeKind.Utc).TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        var end = 27;
+        while (text[end - 1] == '0')
+        {
+            end--;
+        }
+
+        end -= text[end - 1] == '.' ? 1 : 0;
+        text[end] = 'Z';
+        return new string(text[..(end + 1)]);
+    }
 }

@@ -47,7 +47,14 @@ public sealed class FairnessTests
             foreach (var (id, won) in history)
             {
                 losses[id] = won ? 0 : losses[id] + 1;
-                (won ? (Action<EntityId>)fairness.Won : fairness.Lost)(World.Id(id));
+                if (won)
+                {
+                    fairness.Won(World.Id(id));
+                }
+                else
+                {
+                    Assert.Equal(losses[id], fairness.Lost(World.Id(id)));
+                }
             }
 
             // Half of what waits is of a kind that can't lose; it keeps its place among those without a loss.
