@@ -66,10 +66,27 @@ public sealed class ExchangeEngineTests : IAsyncDisposable
     public async Task Of_two_that_meet_and_wait_together_one_wins_and_the_other_is_told_of_it()
     {
         var (first, second) = (_engine.SubmitAsync(Declare(1)).AsTask(), _engine.SubmitAsync(Declare(2)).AsTask());
-        Assert.Equal(2, _log.Waiting);
+
+        // The second waits for the first and not for the disk: it would only be refused there.
+        Assert.Equal(1, _log.Waiting);
         _log.Deliver();
         Assert.IsType<IntentChanged>(await first);
         Assert.Equal(World.Id(1), Assert.Single(Assert.IsType<MissingFromKey>(await second).Intents).Intent.Id);
+    }
+
+    [Fact]
+    public async Task Of_two_that_meet_the_second_goes_on_when_the_first_could_not_be_kept()
+    {
+        var (first, second) = (_engine.SubmitAsync(Declare(1)).AsTask(), _engine.SubmitAsync(Declare(2)).AsTask());
+        _log.Fail(new LogFailure(LogFailureKind.DiskFull, "No room."));
+        Assert.IsType<Unavailable>(await first);
+        while (!second.IsCompleted)
+        {
+            _log.Deliver();
+            await Task.Yield();
+        }
+
+        Assert.IsType<IntentChanged>(await second);
     }
 
     [Fact]
