@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Journal;
@@ -101,6 +102,7 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
     private async ValueTask<Outcome> OrderAsync(Command command)
     {
         Ticket ticket;
+        var began = Stopwatch.GetTimestamp();
         while (true)
         {
             Ticket? ahead;
@@ -114,7 +116,8 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
                 }
 
                 ticket = new Ticket(command);
-                ahead = command is PutIntent put ? _underWay.Ahead(put, ticket) : null;
+                // A disk that hangs would make a line of those who wait for each other; after one full wait each goes by itself.
+                ahead = command is PutIntent put && Stopwatch.GetElapsedTime(began) < LongestWait ? _underWay.Ahead(put, ticket) : null;
             }
 
             if (ahead is null)
@@ -126,19 +129,27 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
             await AwaitAsync(ahead);
         }
 
-        var taken = log.TrySubmit(CommandCodec.Encode(command), ticket, out var refusal);
-        var outcome = taken ? await AwaitAsync(ticket) : new Unavailable(refusal!.Sentence, refusal.Reason is SubmitRefusalReason.Busy);
-        if (command is PutIntent done)
+        // Unavailable stands for those who wait behind this one if it ends in any other way than being delivered.
+        Outcome outcome = new Unavailable("The change before this one could not be taken in; try again.", Passing: true);
+        try
         {
-            lock (_gate)
-            {
-                _underWay.Done(done, ticket);
-            }
-
-            ticket.Abandon(outcome);
+            outcome = log.TrySubmit(CommandCodec.Encode(command), ticket, out var refusal)
+                ? await AwaitAsync(ticket)
+                : new Unavailable(refusal.Sentence, refusal.Reason is SubmitRefusalReason.Busy);
+            return outcome;
         }
+        finally
+        {
+            if (command is PutIntent done)
+            {
+                lock (_gate)
+                {
+                    _underWay.Done(done, ticket);
+                }
 
-        return outcome;
+                ticket.Abandon(outcome);
+            }
+        }
     }
 
     private static async Task<Outcome> AwaitAsync(Ticket ticket)

@@ -190,7 +190,8 @@ internal sealed class ExchangeHost : IAsyncDisposable
         logging.AddFilter("System", LogLevel.Warning);
 
         // A start that fails or is broken off is told in one sentence by the command; the host would add a stack trace.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // What it says of a background service that brings the process down is critical, and stays.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.JsonLogs)
         {
             logging.AddJsonConsole(console => console.UseUtcTimestamp = true);

@@ -16,18 +16,29 @@ internal sealed class Fairness
 
     private readonly ConcurrentDictionary<EntityId, int> _losses = new();
 
+    // About how many are in there; asking the dictionary takes all its locks.
+    private int _losers;
+
     /// <summary>Counts a loss and says how many that makes.</summary>
     public int Lost(EntityId id)
     {
-        if (_losses.Count >= Most)
+        var losses = _losses.AddOrUpdate(id, 1, static (_, n) => n + 1);
+        if (losses == 1 && Interlocked.Increment(ref _losers) > Most)
         {
             _losses.Clear();
+            Volatile.Write(ref _losers, 0);
         }
 
-        return _losses.AddOrUpdate(id, 1, static (_, n) => n + 1);
+        return losses;
     }
 
-    public void Won(EntityId id) => _losses.TryRemove(id, out _);
+    public void Won(EntityId id)
+    {
+        if (_losses.TryRemove(id, out _))
+        {
+            Interlocked.Decrement(ref _losers);
+        }
+    }
 
     public void Arrange(List<Submission> waiting)
     {

@@ -41,7 +41,4 @@ internal static partial class LogEvents
 
     [LoggerMessage(202, LogLevel.Warning, "{Method} {Route} {Status} in {Milliseconds:F1} ms")]
     public static partial void RequestFailed(ILogger log, string method, string route, int status, double milliseconds);
-
-    [LoggerMessage(203, LogLevel.Information, "Report {Id} filed by {Party}")]
-    public static partial void ReportFiled(ILogger log, string id, string party);
 }

@@ -31,7 +31,9 @@ internal sealed class Snapshotter(ExchangeEngine engine, LocalLog log, SnapshotS
                 {
                     return;
                 }
-                catch (Exception e) when (e is IOException or JournalException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever is wrong with a snapshot, the exchange itself goes on; the log says what it was.
+                catch (Exception e)
+#pragma warning restore CA1031
                 {
                     LogEvents.SnapshotFailed(logger, e);
                 }

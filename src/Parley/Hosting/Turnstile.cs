@@ -14,7 +14,7 @@ internal sealed class Turnstile
 {
     public static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(4);
 
-    // Cells that are fought over are few; an idle one is dropped when it is next met by chance or by the bound.
+    // Cells that are fought over are few; an idle one goes when so many have been made.
     private const int MostCells = 4096;
 
     // The field's clients give up after some fifty attempts.
@@ -23,6 +23,7 @@ internal sealed class Turnstile
     private static readonly long HoldTicks = (long)(LongestHold.TotalSeconds * Stopwatch.Frequency);
 
     private readonly ConcurrentDictionary<ulong, Gate> _gates = new();
+    private int _made;
 
     /// <summary>Something was declared or changed in the command's first cell: the one who lost most often may look again.</summary>
     public void Succeeded(PutIntent put) => GateOf(put).Succeeded();
@@ -37,13 +38,19 @@ internal sealed class Turnstile
 
     private Gate GateOf(PutIntent put)
     {
-        if (_gates.Count > MostCells)
+        var cell = put.Extent.Cells.Cells[0];
+        if (_gates.TryGetValue(cell, out var gate))
         {
-            // Whoever waits at a dropped gate is let out by time.
+            return gate;
+        }
+
+        // Counted here, as asking a concurrent dictionary for its count takes all its locks. Whoever waits at a dropped gate is let out by time.
+        if (Interlocked.Increment(ref _made) % MostCells == 0)
+        {
             _gates.Clear();
         }
 
-        return _gates.GetOrAdd(put.Extent.Cells.Cells[0], static _ => new Gate());
+        return _gates.GetOrAdd(cell, static _ => new Gate());
     }
 
     private sealed class Gate
