@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Parley.Core.Exchange;
+
+namespace Parley.Core.Post;
+
+/// <summary>
+/// One entry of a post's journal: something its people or systems asked for, or a letter taken from the relay, with every value that the
+/// state does not decide itself. Applying it twice to equal states gives equal states, on any machine.
+/// </summary>
+/// <param name="Now">This post's clock. What both sides must see alike is timed by the exchange instead.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
+[JsonDerivedType(typeof(PinParty), "pin-party")]
+[JsonDerivedType(typeof(WriteLetters), "write")]
+[JsonDerivedType(typeof(TakeLetter), "take")]
+[JsonDerivedType(typeof(TakeSent), "take-sent")]
+[JsonDerivedType(typeof(TakeReceipt), "take-receipt")]
+[JsonDerivedType(typeof(RefuseLetter), "refuse")]
+[JsonDerivedType(typeof(BeginFiling), "begin-filing")]
+[JsonDerivedType(typeof(EndFiling), "end-filing")]
+[JsonDerivedType(typeof(FailFiling), "fail-filing")]
+[JsonDerivedType(typeof(TakeCivil), "take-civil")]
+[JsonDerivedType(typeof(DropCivil), "drop-civil")]
+[JsonDerivedType(typeof(PutRecipients), "put-recipients")]
+[JsonDerivedType(typeof(MarkRecipient), "mark-recipient")]
+[JsonDerivedType(typeof(FailChange), "fail-change")]
+[JsonDerivedType(typeof(TakeAlarm), "take-alarm")]
+[JsonDerivedType(typeof(Strike), "strike")]
+[JsonDerivedType(typeof(AdoptNumbers), "adopt-numbers")]
+[JsonDerivedType(typeof(TakeHistory), "take-history")]
+[JsonDerivedType(typeof(KeepReport), "keep-report")]
+public abstract record PostCommand(Instant Now);
+
+/// <summary>The party's keys as this post will hold them from now on; others under the same name are refused until an officer says so.</summary>
+public sealed record PinParty(Instant Now, PartyName Party, RawJson Description, string Fingerprint) : PostCommand(Now);
+
+/// <summary>A letter to be sent; its numbers are given when it is applied.</summary>
+public sealed record Draft(ImmutableArray<PartyName> To, LetterBody Body);
+
+public sealed record WriteLetters(Instant Now, ImmutableArray<Draft> Letters) : PostCommand(Now);
+
+/// <summary>Another party's letter, in its place. What it needs of geometry and gazetteer was worked out before, in <paramref name="Found"/>.</summary>
+/// <param name="Seq">Its number in this post's mailbox.</param>
+/// <param name="Place">Its number among all letters of the exchange.</param>
+/// <param name="Time">When the exchange journalled it.</param>
+/// <param name="Jws">The letter as signed: evidence, and what is told again to a sender that lost it. Not looked into when replayed.</param>
+public sealed record TakeLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, Findings? Found, string Jws) : PostCommand(Now);
+
+/// <summary>This post's own letter has its place: what it says counts from here on, in the same order at all who got it.</summary>
+public sealed record TakeSent(Instant Now, long Seq, long Place, Instant Time, long Number, Findings? Found = null) : PostCommand(Now);
+
+/// <summary>A receiver signed that it holds these letters of ours.</summary>
+public sealed record TakeReceipt(Instant Now, long Seq, Instant Time, PartyName By, ImmutableArray<long> Numbers, string Receipt) : PostCommand(Now);
+
+/// <summary>A letter that changes nothing, and why: the entry that hostile input leaves.</summary>
+public sealed record RefuseLetter(Instant Now, long Seq, Instant Time, PartyName From, string Reason, string Sha256) : PostCommand(Now);
+
+/// <summary>An own intent is about to be registered, changed or withdrawn at the exchange; a crash from here on is taken up again.</summary>
+/// <param name="OvnSuffix">Asked for at the exchange, so that after a crash it can be told whether the registration happened.</param>
+public sealed record BeginFiling(Instant Now, EntityId Intent, FilingStep Step, OwnPlan Plan, string OvnSuffix) : PostCommand(Now);
+
+public enum FilingStep
+{
+    File,
+    Change,
+    Withdraw,
+}
+
+/// <summary>What an own intent is to be.</summary>
+public sealed record OwnPlan(
+    DeclaredKind Kind,
+    IntentState State,
+    RawJson Volumes,
+    ImmutableArray<EntityId> Agreements,
+    NoticeFacts Facts,
+    bool Standing,
+    string? Note = null,
+    string? Activity = null,
+    string? Place = null,
+    UnderWayChange? UnderWay = null,
+    EntityId? Settles = null,
+    RawJson? Uncovered = null,
+    IntentOutcome? Outcome = null,
+    string? Reason = null);
+
+/// <summary>The exchange took it in. The letters that tell of it are written in the same entry, so neither can be without the other.</summary>
+/// <param name="Ovn">Null for what is not registered: a protected site, or a withdrawal.</param>
+/// <param name="Civil">How it lies to what civil systems declared.</param>
+public sealed record EndFiling(
+    Instant Now, EntityId Intent, string? Ovn, ImmutableArray<Draft> Letters, ImmutableArray<Closeness> Civil) : PostCommand(Now);
+
+public sealed record FailFiling(Instant Now, EntityId Intent, string Reason) : PostCommand(Now);
+
+/// <summary>An intent or constraint of a civil system, as its F3548 endpoint told or notified it.</summary>
+public sealed record TakeCivil(
+    Instant Now, EntityId Id, bool Constraint, PartyName Manager, int Version, IntentState State, string? Ovn, RawJson Volumes, NoticeFacts Facts,
+    ImmutableArray<Closeness> Pairs) : PostCommand(Now);
+
+public sealed record DropCivil(Instant Now, EntityId Id) : PostCommand(Now);
+
+/// <summary>Who of this party must know of a foreign notice.</summary>
+public sealed record PutRecipients(Instant Now, EntityId Intent, ImmutableArray<RecipientName> Recipients, Draft? Tell = null) : PostCommand(Now);
+
+/// <param name="Way">How to reach it: a channel, a number, a runner.</param>
+public sealed record RecipientName(string Name, string Way);
+
+public sealed record MarkRecipient(Instant Now, EntityId Intent, string Name, bool Confirmed, string Officer, Draft? Tell = null) : PostCommand(Now);
+
+/// <summary>An agreed change of an own intent could not be carried out.</summary>
+public sealed record FailChange(Instant Now, EntityId Conflict, EntityId Proposal, string Reason) : PostCommand(Now);
+
+/// <summary>An officer takes an alarm: it stays until its cause is gone, but no longer calls.</summary>
+public sealed record TakeAlarm(Instant Now, string Alarm, string Officer) : PostCommand(Now);
+
+/// <summary>Something is due by the clock.</summary>
+public sealed record Strike(Instant Now) : PostCommand(Now);
+
+/// <summary>The relay knows more of this post than the post itself, which is from an old backup: it goes on from the relay's numbers.</summary>
+public sealed record AdoptNumbers(Instant Now, long LastNumber, long LastSeq, ImmutableArray<PartyName> Ask) : PostCommand(Now);
+
+/// <summary>A letter that this post lost, told again by the other side: the teller's own, or one of ours that it kept with our signature.</summary>
+public sealed record TakeHistory(Instant Now, PartyName Teller, long Place, Instant Time, Letter Letter, Findings? Found, bool Last) : PostCommand(Now);
+
+/// <summary>An F3548-21 error report from a civil system, kept as it came.</summary>
+public sealed record KeepReport(Instant Now, EntityId Id, PartyName By, RawJson Report) : PostCommand(Now);

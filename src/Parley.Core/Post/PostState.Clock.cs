@@ -1,0 +1,187 @@
+using Parley.Core.Exchange;
+
+namespace Parley.Core.Post;
+
+// What the clock brings: deadlines, escalations, expiries, and the alarms of each.
+public sealed partial class PostState
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan VerySoon = TimeSpan.FromMinutes(2);
+
+    // When something may have to be looked at again, and what. Looking twice changes nothing.
+    private readonly SortedSet<(Instant At, bool Case, EntityId Id)> _due = [];
+
+    /// <summary>When the next <see cref="Strike"/> is worth it; null when nothing waits for the clock.</summary>
+    public Instant? NextDue => _due.Count == 0 ? null : _due.Min.At;
+
+    private void Schedule(Declared declared)
+    {
+        if (declared.Over || declared.Civil)
+        {
+            return;
+        }
+
+        if (declared.ReconfirmBy is { } by)
+        {
+            _due.Add((Warning(declared, by), false, declared.Id));
+            _due.Add((by.Plus(TimeSpan.FromTicks(1)), false, declared.Id));
+        }
+
+        _due.Add((declared.Facts.Start.Plus(-Soon), false, declared.Id));
+        _due.Add((declared.Facts.End.Plus(TimeSpan.FromTicks(1)), false, declared.Id));
+    }
+
+    // A tenth of the time before it expires, and never more than an hour.
+    private Instant Warning(Declared declared, Instant by)
+    {
+        var every = Terms(declared.Agreements).Select(static t => t.ReconfirmEveryS).DefaultIfEmpty(86_400).Min();
+        return by.Plus(-TimeSpan.FromSeconds(Math.Min(every / 10, 3600)));
+    }
+
+    private void Schedule(Conflict conflict)
+    {
+        if (conflict.Now.Near)
+        {
+            _due.Add((conflict.Deadline, true, conflict.Id));
+            _due.Add((conflict.Now.Start.Plus(-Soon), true, conflict.Id));
+            _due.Add((conflict.Now.Start.Plus(-VerySoon), true, conflict.Id));
+            _due.Add((conflict.Now.End.Plus(TimeSpan.FromTicks(1)), true, conflict.Id));
+        }
+    }
+
+    private PostOutcome Apply(Strike strike)
+    {
+        while (_due.Count > 0 && _due.Min is var due && due.At <= strike.Now)
+        {
+            _due.Remove(due);
+            if (due.Case && _conflicts.TryGetValue(due.Id, out var conflict))
+            {
+                StrikeCase(conflict, strike.Now);
+            }
+            else if (!due.Case && _declared.TryGetValue(due.Id, out var declared))
+            {
+                StrikeDeclared(declared, strike.Now);
+            }
+        }
+
+        return PostOutcome.Fine;
+    }
+
+    private void StrikeCase(Conflict conflict, Instant now)
+    {
+        var state = conflict.StateAt(now);
+        if (state is ConflictState.Expired)
+        {
+            Clear($"conflict:{conflict.Id}");
+            Clear($"gives-way:{conflict.Id}");
+            return;
+        }
+
+        if (state is not ConflictState.Open)
+        {
+            return;
+        }
+
+        var level = now >= conflict.Now.Start.Plus(-VerySoon) ? 3 : now >= conflict.Now.Start.Plus(-Soon) ? 2 : now >= conflict.Deadline ? 1 : 0;
+        if (level <= conflict.Level)
+        {
+            return;
+        }
+
+        _conflicts[conflict.Id] = conflict with { Level = level };
+        var silent = conflict.SilentAt(now);
+        var gives = DefaultGivesWay(conflict);
+        Raise(
+            $"conflict:{conflict.Id}", "conflict", level == 3 ? 3 : 2,
+            $"Not settled {(level == 1 ? "by its deadline" : level == 2 ? "10 min before they meet" : "2 min before they meet")}: {conflict.OwnerA}'s {conflict.A} and {conflict.OwnerB}'s {conflict.B}; "
+            + $"{(silent.IsEmpty ? "" : $"{string.Join(" and ", silent)} said nothing; ")}{gives} gives way.",
+            conflict.Id.ToString(), now, again: true);
+        if (gives == Me)
+        {
+            Raise($"gives-way:{conflict.Id}", "gives-way", level == 3 ? 3 : 2, $"You give way in the conflict {conflict.Id}: change or withdraw your intent.", conflict.Id.ToString(), now, again: true);
+        }
+    }
+
+    private void StrikeDeclared(Declared declared, Instant now)
+    {
+        if (declared.Over)
+        {
+            return;
+        }
+
+        if (declared.ReconfirmBy is { } by && !declared.Expired)
+        {
+            if (now > by)
+            {
+                Raise($"expired:{declared.Id}", "expired", 2, $"{declared.Owner}'s {declared.Id} was not reconfirmed by {by}: it no longer counts.", declared.Id.ToString(), now);
+                Clear($"reconfirm:{declared.Id}");
+                Finish(declared with { Expired = true }, now);
+                return;
+            }
+
+            if (now >= Warning(declared, by))
+            {
+                Raise($"reconfirm:{declared.Id}", "reconfirm", 2, $"{declared.Owner}'s {declared.Id} expires at {by} unless its owner reconfirms it.", declared.Id.ToString(), now);
+            }
+        }
+
+        if (now > declared.Facts.End && !declared.Standing)
+        {
+            foreach (var kind in EndingAlarms)
+            {
+                Clear($"{kind}:{declared.Id}");
+            }
+
+            return;
+        }
+
+        StrikePassingOn(declared, now);
+        StrikeUnseen(declared, now);
+    }
+
+    private void StrikePassingOn(Declared declared, Instant now)
+    {
+        var waiting = declared.Recipients.Count(static r => r.ConfirmedAt is null);
+        if (waiting > 0 && !declared.Over && now >= declared.Facts.Start.Plus(-Soon) && now <= declared.Facts.End)
+        {
+            Raise($"passed-on:{declared.Id}", "not-passed-on", 3, $"{waiting} of {declared.Recipients.Length} who must know of {declared.Owner}'s {declared.Id} have not confirmed; it begins at {declared.Facts.Start}.", declared.Id.ToString(), now);
+        }
+    }
+
+    private void StrikeUnseen(Declared declared, Instant now)
+    {
+        if (now < declared.Facts.Start.Plus(-Soon) || declared.Kind == DeclaredKind.Site)
+        {
+            return;
+        }
+
+        var unseen = declared.Notices.Where(static n => n.Value.SeenVersion == 0).Select(static n => n.Key.Value).ToArray();
+        if (unseen.Length > 0)
+        {
+            Raise($"unseen:{declared.Id}", "unseen", 2, $"Nobody on watch at {string.Join(", ", unseen)} has acknowledged {declared.Owner}'s {declared.Id}; it begins at {declared.Facts.Start}.", declared.Id.ToString(), now);
+        }
+    }
+
+    private void Raise(string id, string kind, int severity, string says, string? about, Instant at, bool again = false)
+    {
+        if (_alarms.TryGetValue(id, out var known) && !again && known.Says == says)
+        {
+            return;
+        }
+
+        _alarms[id] = new Alarm(id, kind, severity, says, about, again || known is null ? at : known.Since);
+    }
+
+    private void Clear(string id) => _alarms.Remove(id);
+
+    private PostOutcome Apply(TakeAlarm take)
+    {
+        if (!_alarms.TryGetValue(take.Alarm, out var alarm))
+        {
+            return PostRefused.NotFound("alarm", take.Alarm);
+        }
+
+        _alarms[take.Alarm] = alarm with { TakenBy = take.Officer, TakenAt = take.Now };
+        return PostOutcome.Fine;
+    }
+}

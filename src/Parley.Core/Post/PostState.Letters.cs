@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Parley.Core.Exchange;
+
+namespace Parley.Core.Post;
+
+// Letters: numbers, the outbox, and what a letter means once it has its place.
+public sealed partial class PostState
+{
+    /// <summary>A letter in its place: who says it, to whom, and the exchange's time for it.</summary>
+    private readonly record struct Placed(PartyName From, ImmutableSortedDictionary<string, long> To, long Place, Instant At, Findings Found);
+
+    private PostOutcome Apply(WriteLetters write) => new LettersWritten(Write(write.Letters));
+
+    private ImmutableArray<long> Write(ImmutableArray<Draft> drafts) => [.. drafts.Select(Write)];
+
+    private long Write(Draft draft)
+    {
+        var unnumbered = draft.Body is HistoryAsked or HistoryTold or UssRequest or UssAnswer;
+        var to = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        foreach (var party in draft.To)
+        {
+            var row = RowWith(party);
+            if (!unnumbered)
+            {
+                row = row with { LastToThem = row.LastToThem + 1 };
+                _rows[party] = row;
+            }
+
+            to[party.Value] = unnumbered ? 0 : row.LastToThem;
+        }
+
+        LastNumber++;
+        _outbox.Add(LastNumber, new OutLetter(LastNumber, to.ToImmutable(), draft.Body));
+        return LastNumber;
+    }
+
+    private PostOutcome Apply(TakeSent sent)
+    {
+        LastSeq = Math.Max(LastSeq, sent.Seq);
+        if (!_outbox.Remove(sent.Number, out var letter))
+        {
+            return PostOutcome.Fine;
+        }
+
+        NotePlaced(letter.To);
+        return Say(letter.Body, new Placed(Me, letter.To, sent.Place, sent.Time, sent.Found ?? new Findings()));
+    }
+
+    private PostOutcome Apply(TakeLetter take)
+    {
+        LastSeq = Math.Max(LastSeq, take.Seq);
+        var letter = take.Letter;
+        var number = letter.To.GetValueOrDefault(Me.Value);
+        if (number > 0)
+        {
+            var row = RowWith(letter.From);
+            if (number <= row.LastFromThem)
+            {
+                return Refuse(letter.From, take.Time, $"its letter {number} was here before");
+            }
+
+            if (number > row.LastFromThem + 1)
+            {
+                // Letters were lost on the way or here; the whole row from there on is asked for again, this one with it.
+                _rows[letter.From] = row with { Asked = true };
+                Raise($"missing:{letter.From}", "letters-missing", 3, $"Letters {row.LastFromThem + 1} to {number - 1} from {letter.From} are missing; they are asked for again.", letter.From.Value, take.Now);
+                if (!row.Asked)
+                {
+                    Write(new Draft([letter.From], new HistoryAsked(row.LastFromThem, row.LastToThem)));
+                }
+
+                return PostRefused.NotNow($"Letters of {letter.From} before it are missing.");
+            }
+
+            _rows[letter.From] = row with { LastFromThem = number };
+        }
+
+        var outcome = Say(letter.Body, new Placed(letter.From, letter.To, take.Place, take.Time, take.Found ?? new Findings()));
+        return outcome is PostRefused refused ? Refuse(letter.From, take.Time, refused.Sentence) : outcome;
+    }
+
+    private PostOutcome Apply(TakeReceipt receipt)
+    {
+        LastSeq = Math.Max(LastSeq, receipt.Seq);
+        foreach (var (id, version) in receipt.Numbers.Select(n => _sentNotices.GetValueOrDefault(n)).Where(static n => n.Intent != default))
+        {
+            if (_declared.TryGetValue(id, out var declared) && declared.Notices.TryGetValue(receipt.By, out var to) && to.Version == version && to.DeliveredAt is null)
+            {
+                _declared[id] = declared with { Notices = declared.Notices.SetItem(receipt.By, to with { DeliveredAt = receipt.Time }) };
+            }
+        }
+
+        return PostOutcome.Fine;
+    }
+
+    private PostOutcome Apply(RefuseLetter refuse)
+    {
+        LastSeq = Math.Max(LastSeq, refuse.Seq);
+        return Refuse(refuse.From, refuse.Now, refuse.Reason);
+    }
+
+    private PostRefused Refuse(PartyName from, Instant at, string reason)
+    {
+        RefusedCount++;
+        Raise($"refused:{from}", "letters-refused", 1, $"A letter from {from} was refused: {reason}.", from.Value, at);
+        return PostRefused.Unacceptable(reason);
+    }
+
+    /// <summary>What the letter would be refused with in its place, or null. The same at all who get it.</summary>
+    public PostRefused? Judge(PartyName from, LetterBody body, Instant at) => body switch
+    {
+        AgreementDrafted drafted => Judge(from, drafted),
+        AgreementSigned signed => Judge(from, signed, at),
+        AgreementSuspended suspended => JudgeRunning(from, suspended.Agreement, at),
+        AgreementResumed resumed => Judge(from, resumed, at),
+        AgreementEnded ended => JudgeRunning(from, ended.Agreement, at, drafted: true),
+        Notice notice => Judge(from, notice, at),
+        NoticeWithdrawn withdrawn => JudgeOwner(from, withdrawn.Intent),
+        NoticeSeen seen => Judge(from, seen),
+        PlaceConfirmed confirmed => JudgeOwner(from, confirmed.Intent),
+        NoticePassedOn passed => Judge(from, passed),
+        Reconfirmed reconfirmed => Judge(from, reconfirmed),
+        Proposed proposed => Judge(from, proposed, at),
+        ProposalAnswered answered => Judge(from, answered, at),
+        Stood stood => Judge(from, stood, at),
+        _ => null,
+    };
+
+    private PostOutcome Say(LetterBody body, Placed letter)
+    {
+        if (Judge(letter.From, body, letter.At) is { } refused)
+        {
+            return refused;
+        }
+
+        switch (body)
+        {
+            case AgreementDrafted drafted:
+                Say(drafted, letter);
+                break;
+            case AgreementSigned signed:
+                Say(signed, letter);
+                break;
+            case AgreementSuspended suspended:
+                Say(suspended, letter);
+                break;
+            case AgreementResumed resumed:
+                Say(resumed, letter);
+                break;
+            case AgreementEnded ended:
+                End(_agreements[ended.Agreement], letter.From, letter.At, ended.Reason);
+                break;
+            case Notice notice:
+                Say(notice, letter);
+                break;
+            case NoticeWithdrawn withdrawn:
+                Say(withdrawn, letter);
+                break;
+            case NoticeSeen seen:
+                Say(seen, letter);
+                break;
+            case PlaceConfirmed confirmed:
+                Say(confirmed);
+                break;
+            case NoticePassedOn passed:
+                Say(passed, letter);
+                break;
+            case Reconfirmed reconfirmed:
+                Say(reconfirmed, letter);
+                break;
+            case Proposed proposed:
+                Say(proposed, letter);
+                break;
+            case ProposalAnswered answered:
+                Say(answered, letter);
+                break;
+            case Stood stood:
+                Say(stood, letter);
+                break;
+        }
+
+        return PostOutcome.Fine;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Parley.Core.Exchange;
+
+namespace Parley.Core.Post;
+
+/// <summary>
+/// All that a post knows, as a fold over its journal: <see cref="Apply(PostCommand)"/> is the only way in. What two parties share changes
+/// only by letters in the exchange's order, the own ones too, so both come to the same. Pure, like the exchange's state: no clock, random
+/// numbers, I/O, hash codes or trigonometry. One writer at a time and no reader beside it; what comes out is immutable.
+/// </summary>
+public sealed partial class PostState(PartyName me)
+{
+    private readonly SortedDictionary<PartyName, KnownParty> _parties = [];
+    private readonly SortedDictionary<PartyName, Row> _rows = [];
+    private readonly SortedDictionary<long, OutLetter> _outbox = [];
+    private readonly SortedDictionary<EntityId, Agreement> _agreements = [];
+    private readonly SortedDictionary<EntityId, Declared> _declared = [];
+    private readonly SortedDictionary<EntityId, Conflict> _conflicts = [];
+    private readonly Dictionary<EntityId, ImmutableSortedSet<EntityId>> _conflictsOf = [];
+    private readonly SortedDictionary<string, Alarm> _alarms = new(StringComparer.Ordinal);
+    private readonly SortedSet<PartyName> _restoring = [];
+
+    public PartyName Me { get; } = me;
+
+    /// <summary>The last item of this post's mailbox that is in the state.</summary>
+    public long LastSeq { get; private set; }
+
+    /// <summary>The number of the newest letter written here.</summary>
+    public long LastNumber { get; private set; }
+
+    public long RefusedCount { get; private set; }
+
+    public long ReportCount { get; private set; }
+
+    public IEnumerable<KnownParty> Parties => _parties.Values;
+
+    public IEnumerable<OutLetter> Outbox => _outbox.Values;
+
+    public IEnumerable<Agreement> Agreements => _agreements.Values;
+
+    public IEnumerable<Declared> Declared => _declared.Values;
+
+    public IEnumerable<Conflict> Conflicts => _conflicts.Values;
+
+    public IEnumerable<Alarm> Alarms => _alarms.Values;
+
+    /// <summary>Those whose half of the history this post still waits for.</summary>
+    public IEnumerable<PartyName> Restoring => _restoring;
+
+    public KnownParty? Party(PartyName name) => _parties.GetValueOrDefault(name);
+
+    public Row RowWith(PartyName name) => _rows.GetValueOrDefault(name);
+
+    public OutLetter? OutLetter(long number) => _outbox.GetValueOrDefault(number);
+
+    public Agreement? Agreement(EntityId id) => _agreements.GetValueOrDefault(id);
+
+    public Declared? Find(EntityId id) => _declared.GetValueOrDefault(id);
+
+    public Conflict? Conflict(EntityId id) => _conflicts.GetValueOrDefault(id);
+
+    public IEnumerable<Conflict> ConflictsOf(EntityId declared) =>
+        _conflictsOf.TryGetValue(declared, out var ids) ? ids.Select(id => _conflicts[id]) : [];
+
+    /// <summary>Applies one command: changes the state and says what came of it, or changes nothing and says why.</summary>
+    public PostOutcome Apply(PostCommand command) => command switch
+    {
+        PinParty pin => Apply(pin),
+        WriteLetters write => Apply(write),
+        TakeLetter take => Apply(take),
+        TakeSent sent => Apply(sent),
+        TakeReceipt receipt => Apply(receipt),
+        RefuseLetter refuse => Apply(refuse),
+        BeginFiling begin => Apply(begin),
+        EndFiling end => Apply(end),
+        FailFiling fail => Apply(fail),
+        TakeCivil take => Apply(take),
+        DropCivil drop => Apply(drop),
+        PutRecipients put => Apply(put),
+        MarkRecipient mark => Apply(mark),
+        FailChange fail => Apply(fail),
+        TakeAlarm take => Apply(take),
+        Strike strike => Apply(strike),
+        AdoptNumbers adopt => Apply(adopt),
+        TakeHistory take => Apply(take),
+        KeepReport => Keep(),
+        _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
+    };
+
+    private PostOutcome Keep()
+    {
+        ReportCount++;
+        return PostOutcome.Fine;
+    }
+
+    private PostOutcome Apply(PinParty pin)
+    {
+        _parties[pin.Party] = new KnownParty(pin.Party, pin.Description, pin.Fingerprint, pin.Now);
+        return PostOutcome.Fine;
+    }
+}
