@@ -25,6 +25,7 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(Stood), "stood/1")]
 [JsonDerivedType(typeof(HistoryAsked), "history-asked/1")]
 [JsonDerivedType(typeof(HistoryTold), "history-told/1")]
+[JsonDerivedType(typeof(Blank), "blank/1")]
 [JsonDerivedType(typeof(UssRequest), "uss-request/1")]
 [JsonDerivedType(typeof(UssAnswer), "uss-answer/1")]
 public abstract record LetterBody;
@@ -199,3 +200,6 @@ public sealed record HistoryTold(ImmutableArray<PastLetter> Letters, bool Last) 
 public sealed record UssRequest(EntityId Id, string Method, string Path, string Caller, ImmutableArray<string> Scopes, string? Query = null, string? Body = null) : LetterBody;
 
 public sealed record UssAnswer(EntityId Id, int Status, string? Body = null) : LetterBody;
+
+/// <summary>Says nothing: it stands where a letter was to be that could not be sent.</summary>
+public sealed record Blank : LetterBody;

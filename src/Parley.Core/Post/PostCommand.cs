@@ -14,6 +14,7 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(WriteLetters), "write")]
 [JsonDerivedType(typeof(TakeLetter), "take")]
 [JsonDerivedType(typeof(TakeSent), "take-sent")]
+[JsonDerivedType(typeof(VoidLetter), "void")]
 [JsonDerivedType(typeof(TakeReceipt), "take-receipt")]
 [JsonDerivedType(typeof(RefuseLetter), "refuse")]
 [JsonDerivedType(typeof(BeginFiling), "begin-filing")]
@@ -47,7 +48,11 @@ public sealed record WriteLetters(Instant Now, ImmutableArray<Draft> Letters) : 
 public sealed record TakeLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, Findings? Found, string Jws) : PostCommand(Now);
 
 /// <summary>This post's own letter has its place: what it says counts from here on, in the same order at all who got it.</summary>
-public sealed record TakeSent(Instant Now, long Seq, long Place, Instant Time, long Number, Findings? Found = null) : PostCommand(Now);
+/// <param name="Letter">What it said, for whoever reads the journal and for the other side, should it lose it; the state has it in its outbox.</param>
+public sealed record TakeSent(Instant Now, long Seq, long Place, Instant Time, long Number, Letter? Letter = null, Findings? Found = null) : PostCommand(Now);
+
+/// <summary>An own letter that the exchange will never take for its receivers; it goes to the exchange alone, as a blank, to keep the numbers in a row.</summary>
+public sealed record VoidLetter(Instant Now, long Number, string Reason) : PostCommand(Now);
 
 /// <summary>A receiver signed that it holds these letters of ours.</summary>
 public sealed record TakeReceipt(Instant Now, long Seq, Instant Time, PartyName By, ImmutableArray<long> Numbers, string Receipt) : PostCommand(Now);

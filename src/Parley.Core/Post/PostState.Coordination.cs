@@ -192,7 +192,7 @@ public sealed partial class PostState
         return !conflict.Between(from) ? PostRefused.NotYours("The mediator neither moves nor holds.") : JudgeStand(from, stood.Stand, conflict, at);
     }
 
-    private PostRefused? JudgeStand(PartyName from, Stand stand, Conflict conflict, Instant? at = null)
+    private static PostRefused? JudgeStand(PartyName from, Stand stand, Conflict conflict, Instant? at = null)
     {
         var other = conflict.OtherThan(from);
         return stand == Stand.Move && Moving(conflict, at ?? conflict.Found).Contains(other)

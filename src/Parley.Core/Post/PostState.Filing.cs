@@ -66,6 +66,7 @@ public sealed partial class PostState
                 Uncovered = plan.Uncovered,
                 Ovn = end.Ovn,
             };
+            _moved.Add(end.Intent);
             MarkPlace(declared, end.Now);
             Weigh(declared, declared.Version, end.Civil, end.Now);
             Schedule(declared);
@@ -90,6 +91,7 @@ public sealed partial class PostState
             if (filing.Step == FilingStep.File)
             {
                 _declared.Remove(fail.Intent);
+                _moved.Add(fail.Intent);
             }
             else
             {
@@ -110,6 +112,7 @@ public sealed partial class PostState
         var declared = new Declared(
             take.Id, take.Manager, take.Constraint ? DeclaredKind.Site : DeclaredKind.Intent, true, take.Version, take.State, take.Volumes, take.Facts, [], false) { Ovn = take.Ovn };
         _declared[take.Id] = declared;
+        _moved.Add(take.Id);
         Weigh(declared, take.Version, take.Pairs, take.Now);
         Schedule(declared);
         return PostOutcome.Fine;

@@ -79,6 +79,17 @@ public sealed partial class PostState
         return outcome is PostRefused refused ? Refuse(letter.From, take.Time, refused.Sentence) : outcome;
     }
 
+    private PostOutcome Apply(VoidLetter letter)
+    {
+        if (_outbox.TryGetValue(letter.Number, out var known) && known.Body is not Blank)
+        {
+            _outbox[letter.Number] = known with { To = ImmutableSortedDictionary<string, long>.Empty.Add("exchange", 0), Body = new Blank() };
+            Raise($"void:{letter.Number}", "not-sent", 3, $"A letter to {string.Join(", ", known.To.Keys)} could not be sent: {letter.Reason}", null, letter.Now);
+        }
+
+        return PostOutcome.Fine;
+    }
+
     private PostOutcome Apply(TakeReceipt receipt)
     {
         LastSeq = Math.Max(LastSeq, receipt.Seq);

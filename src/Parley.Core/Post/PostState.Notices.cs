@@ -112,6 +112,7 @@ public sealed partial class PostState
         }
 
         _declared[declared.Id] = declared;
+        _moved.Add(declared.Id);
         MarkPlace(declared, letter.At);
         MarkUnderWay(declared, letter);
         if (letter.Found.Pairs is { } pairs)
@@ -170,6 +171,9 @@ public sealed partial class PostState
 
     private IEnumerable<AgreementDocument> Terms(ImmutableArray<EntityId> agreements) =>
         agreements.Where(_agreements.ContainsKey).Select(id => _agreements[id].Terms);
+
+    /// <summary>The volumes that others hold of an own intent at a disclosure; null when none were told.</summary>
+    public RawJson? LastTold(EntityId intent, bool footprint) => _noticed.TryGetValue((intent, footprint), out var told) ? told : null;
 
     private static string? Vague(NoticeFacts facts, IReadOnlyCollection<AgreementDocument> terms)
     {
@@ -237,6 +241,7 @@ public sealed partial class PostState
     private void Finish(Declared declared, Instant at)
     {
         _declared[declared.Id] = declared;
+        _moved.Add(declared.Id);
         foreach (var conflict in ConflictsOf(declared.Id).ToArray())
         {
             Step(conflict, declared.Id, declared.Version, conflict.Now with { Near = false }, at);
@@ -297,6 +302,7 @@ public sealed partial class PostState
         var terms = Terms(declared.Agreements).Select(static t => t.ReconfirmEveryS).DefaultIfEmpty(86_400).Min();
         declared = declared with { ReconfirmBy = letter.At.Plus(TimeSpan.FromSeconds(terms)), Expired = false };
         _declared[declared.Id] = declared;
+        _moved.Add(declared.Id);
         Clear($"reconfirm:{declared.Id}");
         Clear($"expired:{declared.Id}");
         Schedule(declared);

@@ -115,6 +115,7 @@ public sealed partial class PostState
                     UnderWay = notice.UnderWay,
                     Filing = null,
                 };
+                _moved.Add(notice.Intent);
             }
         }
 

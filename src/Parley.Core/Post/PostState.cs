@@ -19,6 +19,7 @@ public sealed partial class PostState(PartyName me)
     private readonly Dictionary<EntityId, ImmutableSortedSet<EntityId>> _conflictsOf = [];
     private readonly SortedDictionary<string, Alarm> _alarms = new(StringComparer.Ordinal);
     private readonly SortedSet<PartyName> _restoring = [];
+    private readonly List<EntityId> _moved = [];
 
     public PartyName Me { get; } = me;
 
@@ -62,6 +63,21 @@ public sealed partial class PostState(PartyName me)
     public IEnumerable<Conflict> ConflictsOf(EntityId declared) =>
         _conflictsOf.TryGetValue(declared, out var ids) ? ids.Select(id => _conflicts[id]) : [];
 
+    /// <summary>
+    /// Hands over the ids of what began, moved or ended since the last call: for the owner's index over the volumes, which the fold has no part in.
+    /// </summary>
+    public ImmutableArray<EntityId> TakeMoved()
+    {
+        if (_moved.Count == 0)
+        {
+            return [];
+        }
+
+        var moved = _moved.ToImmutableArray();
+        _moved.Clear();
+        return moved;
+    }
+
     /// <summary>Applies one command: changes the state and says what came of it, or changes nothing and says why.</summary>
     public PostOutcome Apply(PostCommand command) => command switch
     {
@@ -69,6 +85,7 @@ public sealed partial class PostState(PartyName me)
         WriteLetters write => Apply(write),
         TakeLetter take => Apply(take),
         TakeSent sent => Apply(sent),
+        VoidLetter letter => Apply(letter),
         TakeReceipt receipt => Apply(receipt),
         RefuseLetter refuse => Apply(refuse),
         BeginFiling begin => Apply(begin),

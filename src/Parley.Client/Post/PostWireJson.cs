@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Parley.Client.Post;
+
+/// <summary>How the API of a post is read and written: snake_case, absent members left out, no duplicates, at most 32 levels deep. Thread-safe.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = 32,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(IReadOnlyList<PartyView>))]
+[JsonSerializable(typeof(AgreementView))]
+[JsonSerializable(typeof(IReadOnlyList<AgreementView>))]
+[JsonSerializable(typeof(IntentView))]
+[JsonSerializable(typeof(IReadOnlyList<IntentView>))]
+[JsonSerializable(typeof(ConflictView))]
+[JsonSerializable(typeof(IReadOnlyList<ConflictView>))]
+[JsonSerializable(typeof(IdView))]
+[JsonSerializable(typeof(OfficerRequest))]
+[JsonSerializable(typeof(SuspendRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(IntentRequest))]
+[JsonSerializable(typeof(OutcomeRequest))]
+[JsonSerializable(typeof(RecipientsRequest))]
+[JsonSerializable(typeof(ProposalRequest))]
+[JsonSerializable(typeof(AnswerRequest))]
+[JsonSerializable(typeof(StandRequest))]
+[JsonSerializable(typeof(AcceptPartyRequest))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(IReadOnlyList<F3548.WireVolume4D>))]
+public sealed partial class PostWireJson : JsonSerializerContext;
