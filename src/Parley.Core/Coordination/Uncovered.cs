@@ -37,6 +37,9 @@ public static class Uncovered
 
     private sealed class OneVolume(int index, Volume4D volume, IReadOnlyList<CoveredSpace> agreements)
     {
+        // Parts of one volume where agreements hold only in turn: more would be no news.
+        private const int MostMixed = 8;
+
         private readonly ImmutableArray<CoveredSpace> _relevant =
         [
             .. agreements.Where(a => Shares(a.Altitudes, volume.Altitudes) && Shares(a.Validity, volume.Time) && OutlineRelation.Overlap(a.Area, volume.Outline)),
@@ -47,12 +50,13 @@ public static class Uncovered
         public IEnumerable<UncoveredPart> Parts()
         {
             var name = $"Volume {index + 1}";
+            var mixed = 0;
             var times = Cuts(volume.Time.Start.Ticks, volume.Time.End.Ticks, _relevant.SelectMany(a => new[] { a.Validity.Start.Ticks, a.Validity.End.Ticks }));
             var heights = Cuts(
                 volume.Altitudes.Lower.Metres, volume.Altitudes.Upper.Metres, _relevant.SelectMany(a => new[] { a.Altitudes.Lower.Metres, a.Altitudes.Upper.Metres }));
             if (_relevant.IsEmpty)
             {
-                yield return new(index, $"{name} lies outside every agreement.", []);
+                yield return new(index, $"{name} lies outside every agreement{Nearest()}.", OutlineRings());
                 yield break;
             }
 
@@ -81,13 +85,51 @@ public static class Uncovered
                 foreach (var height in heights.Except(noHeight))
                 {
                     var left = LeftBy([.. _relevant.Where(a => Holds(a, time) && Holds(a, height))]);
-                    if (left.AreaKm2 > anywhere.AreaKm2 + GroundLeft.LeastKm2)
+                    if (left.AreaKm2 > anywhere.AreaKm2 + GroundLeft.LeastKm2 && mixed++ < MostMixed)
                     {
                         var when = ChangeWords.Times(new(time.From), new(time.To));
                         yield return new(index, $"{name}: {when}, {Heights(height.From, height.To)}, {left.Says(volume)} outside the agreements in force then and there.", left.Rings);
                     }
                 }
             }
+        }
+
+        // By how much the agreement that comes nearest is missed.
+        private string Nearest()
+        {
+            if (agreements.Count == 0)
+            {
+                return "";
+            }
+
+            var (metres, height, time) = agreements
+                .Select(a => (Metres: OutlineRelation.Distance(a.Area, volume.Outline), Height: a.Altitudes.GapTo(volume.Altitudes), Time: a.Validity.GapTo(volume.Time)))
+                .MinBy(g => ChangeCost.OfMove(g.Metres) + ChangeCost.OfClimb(g.Height) + ChangeCost.OfShift(g.Time.TotalSeconds));
+            var misses = new List<string>();
+            if (metres > 0)
+            {
+                misses.Add(ChangeWords.Length(metres) + " away");
+            }
+
+            if (height > 0)
+            {
+                misses.Add(ChangeWords.Length(height) + " of height");
+            }
+
+            if (time > TimeSpan.Zero)
+            {
+                misses.Add(ChangeWords.Span(time.TotalSeconds) + " of time");
+            }
+
+            return misses.Count == 0 ? " and only touches the nearest" : $", by {string.Join(" and ", misses)} from the nearest";
+        }
+
+        private ImmutableArray<ImmutableArray<LatLng>> OutlineRings()
+        {
+            var plane = new MetricPlane(volume.Outline.Bound.Center);
+            return agreements.Any(a => OutlineRelation.Overlap(a.Area, volume.Outline)) || !plane.TryProject(volume.Outline, out var polygon)
+                ? []
+                : [[.. plane.PlacesOf(polygon.Shell)]];
         }
 
         private GroundLeft LeftBy(ImmutableArray<CoveredSpace> by)
