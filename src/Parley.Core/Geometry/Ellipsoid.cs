@@ -24,6 +24,13 @@ internal static class Ellipsoid
         return LeastRadius / Math.Pow(1 - (EccentricitySquared * s * s), 1.5);
     }
 
+    /// <summary>Radius of curvature across the meridian.</summary>
+    public static double PrimeVerticalRadius(double latitude)
+    {
+        var s = Math.Sin(latitude);
+        return SemiMajor / Math.Sqrt(1 - (EccentricitySquared * s * s));
+    }
+
     /// <summary>Square metres of surface for each steradian of normals, at a direction of length 1.</summary>
     public static double AreaScale(Vec3 normal)
     {

@@ -22,6 +22,7 @@ internal sealed class Gnomonic(Vec3 center)
 
     public Vec3 Direction(double x, double y) => (Center + (x * _east) + (y * _north)).Unit();
 
-    private static Vec3 EastOf(Vec3 center) =>
+    /// <summary>The direction of east; at a pole, any.</summary>
+    public static Vec3 EastOf(Vec3 center) =>
         Math.Abs(center.Z) < 0.999999 ? new Vec3(0, 0, 1).Cross(center).Unit() : center.Orthogonal();
 }

@@ -19,6 +19,20 @@ internal static class OutlineRelation
         return distance < Separation.TouchMetres ? 0 : distance;
     }
 
+    /// <summary>Metres from a place to the outline; 0 inside and on the border.</summary>
+    public static double Distance(Vec3 place, Outline outline)
+    {
+        if (outline is PolygonOutline polygon)
+        {
+            return CenterTo(polygon, place).Metres;
+        }
+
+        return Math.Max(0, Geodesic.Metres(place, outline.Bound.Center) - Radius(outline));
+    }
+
+    /// <summary>Metres from a place to a polygon's border, inside or outside.</summary>
+    public static double BorderDistance(Vec3 place, PolygonOutline polygon) => Nearest.ToRing(place, polygon.Ring).Metres;
+
     /// <summary>True when they share an area wider than <see cref="Separation.TouchMetres"/>.</summary>
     public static bool Overlap(Outline a, Outline b)
     {

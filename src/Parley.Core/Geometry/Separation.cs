@@ -44,6 +44,12 @@ public static class Separation
             : OutlineRelation.Overlap(a.Outline, b.Outline);
     }
 
+    /// <summary>Metres along the WGS84 ellipsoid between two places.</summary>
+    public static double Metres(LatLng a, LatLng b) => Geodesic.Metres(a, b);
+
+    /// <summary>Metres along the WGS84 ellipsoid from a place to an outline; 0 inside it.</summary>
+    public static double Metres(LatLng place, Outline outline) => OutlineRelation.Distance(Vec3.From(place), outline);
+
     /// <summary>Where and when the two meet or, when apart in something, what lies between them in it.</summary>
     public static Encounter SharedArea(Volume4D a, Volume4D b)
     {

@@ -27,7 +27,7 @@ internal static class RootCommandFactory
 
         // Headings in the order of the help page.
         root.Group("See it", DemoCommand.Create());
-        root.Group("Plans", CheckCommand.Create());
+        root.Group("Plans", CheckCommand.Create(), PlaceCommand.Create());
         root.Group("Run it", ExchangeCommand.Create(), JournalCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
