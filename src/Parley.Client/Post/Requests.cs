@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Parley.Client.F3548;
 
 namespace Parley.Client.Post;

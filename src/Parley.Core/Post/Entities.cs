@@ -142,7 +142,7 @@ public sealed record Declared(
     /// <summary>Own only: what is being registered, changed or withdrawn at the exchange right now.</summary>
     public Filing? Filing { get; init; }
 
-    public bool Live(Instant now) => !Over && !Expired && (Facts.End >= now || Standing);
+    public bool Live(Instant now) => !Over && !Expired && Facts.End >= now;
 }
 
 public sealed record Filing(FilingStep Step, OwnPlan Plan, string OvnSuffix, Instant Since);

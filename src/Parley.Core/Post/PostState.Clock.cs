@@ -125,7 +125,7 @@ public sealed partial class PostState
             }
         }
 
-        if (now > declared.Facts.End && !declared.Standing)
+        if (now > declared.Facts.End)
         {
             foreach (var kind in EndingAlarms)
             {

@@ -26,12 +26,12 @@ public sealed partial class PostState
     {
         if (_declared.GetValueOrDefault(notice.Intent) is { } known)
         {
-            if (known.Owner != from || known.Civil)
+            if (known.Owner != from)
             {
                 return PostRefused.NotYours($"The id {notice.Intent} belongs to {known.Owner}; take an id of your own.");
             }
 
-            if (from != Me && (known.Over || notice.Version <= known.Version))
+            if (from != Me && !known.Civil && (known.Over || notice.Version <= known.Version))
             {
                 return PostRefused.NotNow($"Version {notice.Version} of {notice.Intent} is not newer than what is known.");
             }
@@ -66,7 +66,8 @@ public sealed partial class PostState
     private void Say(Notice notice, Placed letter)
     {
         var mine = letter.From == Me;
-        var before = _declared.GetValueOrDefault(notice.Intent);
+        // What was known of it through F3548 alone gives way to what its owner tells.
+        var before = _declared.GetValueOrDefault(notice.Intent) is { Civil: false } known ? known : null;
         var facts = mine ? before?.Facts : letter.Found.Facts;
         if (facts is null)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Parley.Client.F3548;
 using Parley.Core;
@@ -78,6 +79,49 @@ internal sealed class VolumeReader(OutlineLimits limits)
 
         var cells = outlines.Length == 1 ? CellCovering.Of(outlines[0]) : CellCovering.Of(outlines);
         return new Extent(cells, new AltitudeBand(lower!.Value, upper!.Value), new TimeInterval(start!.Value, end!.Value));
+    }
+
+    /// <summary>
+    /// The volumes themselves, for a post, which holds them; what the path of a problem begins with is the caller's to add. Both times are
+    /// asked for; altitudes where <paramref name="altitudesRequired"/>, else what is left out is unbounded.
+    /// </summary>
+    public Checked<ImmutableArray<Volume4D>> ReadVolumes(IReadOnlyList<WireVolume4D?>? volumes, bool altitudesRequired)
+    {
+        if (volumes is null or { Count: 0 })
+        {
+            return new Problem("volumes", "is missing; give at least one volume");
+        }
+
+        if (volumes.Count > MaxVolumes)
+        {
+            return new Problem("volumes", $"has {volumes.Count} volumes, more than {MaxVolumes}; merge some");
+        }
+
+        var read = ImmutableArray.CreateBuilder<Volume4D>(volumes.Count);
+        for (var i = 0; i < volumes.Count; i++)
+        {
+            if (!ReadOne(volumes[i]).Try(out var volume, out var problem))
+            {
+                return problem.Under($"volumes[{i}]");
+            }
+
+            if (volume.Start is not { } start || volume.End is not { } end)
+            {
+                return new Problem($"volumes[{i}].{(volume.Start is null ? "time_start" : "time_end")}", "is missing; say when the volume begins and ends");
+            }
+
+            if (altitudesRequired && (volume.Lower is null || volume.Upper is null))
+            {
+                return new Problem($"volumes[{i}].volume.{(volume.Lower is null ? "altitude_lower" : "altitude_upper")}", "is missing; give it in M above W84");
+            }
+
+            read.Add(new Volume4D(
+                volume.Outline,
+                new AltitudeBand(volume.Lower ?? AltitudeBand.Unbounded.Lower, volume.Upper ?? AltitudeBand.Unbounded.Upper),
+                new TimeInterval(start, end)));
+        }
+
+        return read.MoveToImmutable();
     }
 
     /// <summary>An area to search or to watch: an outline, and bounds of altitude and time where given; what is left out is unbounded.</summary>

@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Parley.Client.Letters;
+using Parley.Core;
+using Parley.Core.Exchange;
+using Parley.Core.Post;
+
+namespace Parley.Post;
+
+/// <summary>
+/// Takes this post's mail from the exchange, one item after the other, each into the journal before the next is looked at: so what is found
+/// about a letter is found against all that came before it, here as at every other receiver. One loop; nothing else takes letters.
+/// A crash at any step leaves items unconfirmed, which come again and are known by their numbers.
+/// </summary>
+internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys, PartyBook book, LetterReader reader, LetterDesk desk, ILogger<Inbox> logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private volatile bool _up;
+
+    /// <summary>True while the exchange's stream of mail stands.</summary>
+    public bool Up => _up;
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        var pause = TimeSpan.FromMilliseconds(100);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var from = await CatchUpAsync(stopping);
+                PostLog.Connected(logger, from);
+                pause = TimeSpan.FromMilliseconds(100);
+                await ReadAsync(from, stopping);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested && e is HttpRequestException or IOException or OperationCanceledException)
+            {
+                PostLog.Disconnected(logger, e.Message.ReplaceLineEndings(" "));
+            }
+#pragma warning disable CA1031 // A fault with one item must not end the line for good; it is logged, and tried again.
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                PostLog.Fault(logger, "Taking mail", e);
+            }
+
+            _up = false;
+            await Task.Delay(pause, stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>Where the exchange and this post stand with each other, before the stream is opened.</summary>
+    private async Task<long> CatchUpAsync(CancellationToken cancel)
+    {
+        var answer = await relay.StatusAsync(cancel);
+        if (answer.Value is not { } status)
+        {
+            throw new IOException(answer.Refusal);
+        }
+
+        await book.RefreshAsync(cancel);
+        var (number, seq) = engine.Read(static s => (s.LastNumber, s.LastSeq));
+        if (status.Sent > number || status.Confirmed > seq)
+        {
+            PostLog.Restored(logger, status.Sent, status.Confirmed);
+            var ask = engine.Read(static s => s.Parties.Select(static p => p.Name).Where(static n => n.Value != PartyDescription.ExchangeName).ToArray());
+            await engine.SubmitAsync(new AdoptNumbers(engine.Now, status.Sent, status.Confirmed, [.. ask]));
+        }
+
+        return status.Confirmed;
+    }
+
+    private async Task ReadAsync(long after, CancellationToken stopping)
+    {
+        await using var confirming = new Confirming(relay);
+        await foreach (var item in relay.StreamAsync(after, stopping))
+        {
+            _up = true;
+            var last = engine.Read(static s => s.LastSeq);
+            if (item.Seq > last + 1)
+            {
+                throw new IOException($"Mail {last + 1} to {item.Seq - 1} is missing.");
+            }
+
+            if (item.Seq > last)
+            {
+                await TakeAsync(item, stopping);
+            }
+
+            confirming.Add(item);
+        }
+    }
+
+    private async Task TakeAsync(MailItem item, CancellationToken cancel)
+    {
+        var command = item.Kind switch
+        {
+            MailKind.Sent => TakeSent(item),
+            MailKind.Receipt => new TakeReceipt(engine.Now, item.Seq, item.Time, new PartyName(item.By!), [.. item.Numbers], item.ReceiptJws!),
+            _ => await TakeLetterAsync(item, cancel),
+        };
+        var outcome = await engine.SubmitAsync(command);
+        switch (outcome)
+        {
+            case PostUnavailable unavailable:
+                throw new IOException(unavailable.Sentence);
+            case PostRefused refused when command is TakeLetter or RefuseLetter:
+                PostLog.LetterRefused(logger, item.From, refused.Sentence);
+                break;
+            default:
+                if (command is TakeLetter take)
+                {
+                    desk.Handle(take.Letter);
+                }
+
+                break;
+        }
+    }
+
+    private TakeSent TakeSent(MailItem item)
+    {
+        var letter = engine.Read(s => s.OutLetter(item.Number));
+        var found = letter is null ? null : reader.Find(letter.Body, engine.Me, letter.To.Keys) is { Ok: true } fine ? fine.Value : null;
+        return new TakeSent(
+            engine.Now, item.Seq, item.Place, item.Time, item.Number, letter is null ? null : new Letter(engine.Me, letter.To, item.Time, letter.Body), found);
+    }
+
+    private async Task<PostCommand> TakeLetterAsync(MailItem item, CancellationToken cancel)
+    {
+        if (book.Find(item.From) is null)
+        {
+            await book.RefreshAsync(cancel);
+        }
+
+        if (!SealedLetter.Open(item.Sealed, keys, book.Find).Try(out var opened, out var problem)
+            || (opened.From.Name != item.From && (problem = new Problem("", $"it is signed by {opened.From.Name}, but came from {item.From}")) is not null)
+            || !reader.Read(opened.Payload, item.From, item.Time).Try(out var letter, out problem)
+            || !reader.Find(letter.Body, letter.From, letter.To.Keys).Try(out var found, out problem))
+        {
+            return new RefuseLetter(engine.Now, item.Seq, item.Time, new PartyName(item.From), problem.ToString(), item.Sha256);
+        }
+
+        if (letter.Body is HistoryTold told)
+        {
+            await TakeHistoryAsync(letter.From, told);
+        }
+
+        return new TakeLetter(engine.Now, item.Seq, item.Place, item.Time, letter, found == new Findings() ? null : found, opened.Jws);
+    }
+
+    /// <summary>What was lost comes in again: our own letters by our own signature, the teller's by its word here and now.</summary>
+    private async Task TakeHistoryAsync(PartyName teller, HistoryTold told)
+    {
+        var letters = told.Letters.IsDefault ? [] : told.Letters;
+        for (var i = 0; i < letters.Length; i++)
+        {
+            if (OfHistory(letters[i], teller) is not { } letter)
+            {
+                PostLog.LetterRefused(logger, teller.Value, "a letter that it tells again is not signed by this post, or not its own");
+                continue;
+            }
+
+            var found = reader.Find(letter.Body, letter.From, letter.To.Keys) is { Ok: true } fine ? fine.Value : null;
+            await engine.SubmitAsync(new TakeHistory(engine.Now, teller, letters[i].Place, letters[i].Time, letter, found, told.Last && i == letters.Length - 1));
+        }
+
+        if (told.Last && letters.Length == 0)
+        {
+            await engine.SubmitAsync(new TakeHistory(
+                engine.Now, teller, 0, engine.Now, new Letter(teller, System.Collections.Immutable.ImmutableSortedDictionary<string, long>.Empty, engine.Now, new Blank()), null, Last: true));
+        }
+    }
+
+    private Letter? OfHistory(PastLetter past, PartyName teller)
+    {
+        if (past.Jws is null)
+        {
+            return past.Letter is { } said && said.From == teller && said.To.ContainsKey(engine.Me.Value) ? said : null;
+        }
+
+        return SealedLetter.VerifyJws(past.Jws, keys.Description).Try(out var payload, out _) && Parse(payload) is { } own && own.From == engine.Me && own.To.ContainsKey(teller.Value)
+            ? own
+            : null;
+    }
+
+    private static Letter? Parse(byte[] payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, PostJson.Default.Letter);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Parley.Client.Letters;
+using Parley.Core;
+using Parley.Core.Exchange;
+using Parley.Core.Post;
+
+namespace Parley.Post;
+
+/// <summary>
+/// Turns a letter that anybody may have written into what the fold may take, with the findings that need geometry, or into one sentence.
+/// Thread-safe; <see cref="Find"/> takes the engine's lock.
+/// </summary>
+internal sealed class LetterReader(PostEngine engine, PartyBook book)
+{
+    // Posts' clocks may be some minutes off; more than that says that the letter was held back or made up.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(10);
+
+    /// <summary>The letter, when it is well-formed, from who signed it, to this post, and of its time.</summary>
+    public Checked<Letter> Read(byte[] payload, string from, Instant taken)
+    {
+        Letter letter;
+        try
+        {
+            using var whole = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 });
+            if (from != PartyDescription.ExchangeName && Texts.Fault(whole.RootElement) is { } unsafeText)
+            {
+                return unsafeText;
+            }
+
+            letter = JsonSerializer.Deserialize(payload, PostJson.Default.Letter)!;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or FormatException)
+        {
+            return new Problem("", "it is of a kind that is not known here, or not written as that kind is");
+        }
+
+        if (letter is null || letter.Body is null || letter.To is null)
+        {
+            return new Problem("", "it says nothing");
+        }
+
+        if (letter.From.Value != from)
+        {
+            return new Problem("", $"it says that it is from another party than {from}, who signed it");
+        }
+
+        if (!letter.To.ContainsKey(engine.Me.Value) && from != engine.Me.Value)
+        {
+            return new Problem("", "it is addressed to others");
+        }
+
+        if (letter.Written.Since(taken) > Tolerance || taken.Since(letter.Written) > Tolerance)
+        {
+            return new Problem("", $"it says it was written at {letter.Written}, but the exchange took it at {taken}: back-dated, held back, or a wrong clock");
+        }
+
+        if (letter.Body is UssRequest && from != PartyDescription.ExchangeName)
+        {
+            return new Problem("", "only the exchange brings requests of civil systems");
+        }
+
+        return letter;
+    }
+
+    /// <summary>What the fold needs to know of a letter. The problem refuses it.</summary>
+    public Checked<Findings> Find(LetterBody body, PartyName from, IEnumerable<string> to) => body switch
+    {
+        AgreementDrafted drafted => FindTerms(drafted, from),
+        Notice notice => FindNotice(notice, from, to),
+        Proposed { Change: { } change } proposed => ChangeReader.Read(change, proposed.Changes, proposed.Kind).Try(out _, out var problem) ? new Findings() : problem,
+        _ => new Findings(),
+    };
+
+    private Checked<Findings> FindTerms(AgreementDrafted drafted, PartyName from)
+    {
+        if (!AgreementReader.Read(System.Text.Encoding.UTF8.GetBytes(drafted.Document)).Try(out var terms, out var problem))
+        {
+            return problem.Under("document");
+        }
+
+        if (!terms.Parties.Contains(from) && terms.Mediator != from)
+        {
+            return new Problem("", $"{from} is not in the agreement that it drafts");
+        }
+
+        if (!terms.Parties.Contains(engine.Me) && terms.Mediator != engine.Me)
+        {
+            return new Problem("", "this party is not in the agreement that is put before it");
+        }
+
+        foreach (var (name, fingerprint) in terms.Keys ?? ImmutableSortedDictionary<string, string>.Empty)
+        {
+            var known = name == engine.Me.Value ? engine.MyFingerprint : book.Find(name)?.Fingerprint;
+            if (known is not null && known != fingerprint)
+            {
+                return new Problem("", $"the agreement names other keys for {name} than this post knows; somebody may stand between, compare fingerprints by voice");
+            }
+        }
+
+        return new Findings(Terms: terms, Hash: AgreementReader.HashOf(drafted.Document));
+    }
+
+    private Checked<Findings> FindNotice(Notice notice, PartyName from, IEnumerable<string> to)
+    {
+        if (!PostVolumes.Read(notice.Volumes, notice.Footprint).Try(out var volumes, out var problem))
+        {
+            return problem;
+        }
+
+        if (!Enum.IsDefined(notice.State) || !Enum.IsDefined(notice.Kind) || notice.Version < 1)
+        {
+            return new Problem("", "its state, kind or version is none");
+        }
+
+        var facts = PostVolumes.Facts(volumes, notice.Place);
+        var now = engine.Now;
+        if (facts.End < now && from != engine.Me && engine.Read(s => s.Find(notice.Intent)) is null)
+        {
+            return new Problem("", $"it tells of {notice.Intent}, which ended at {facts.End}, in the past");
+        }
+
+        return engine.Read((state, airspace) =>
+        {
+            var agreements = notice.Agreements.IsDefault ? [] : notice.Agreements;
+            var told = from == engine.Me ? to.Select(static n => new PartyName(n)) : [];
+            var candidate = airspace.Candidate(notice.Intent, from, civil: false, volumes, agreements, told);
+            return new Findings(Facts: facts, Pairs: airspace.Pairs(state, candidate, civil: false));
+        });
+    }
+}

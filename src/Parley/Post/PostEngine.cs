@@ -1,0 +1,180 @@
+using Parley.Core;
+using Parley.Core.Exchange;
+using Parley.Core.Post;
+using Parley.Journal;
+
+namespace Parley.Post;
+
+/// <summary>The command could not be made durable; nobody was told that it was.</summary>
+internal sealed record PostUnavailable(string Sentence) : PostOutcome;
+
+/// <summary>
+/// A post's state behind its journal: ordered, made durable, applied, answered, like the exchange's. Beside it the index over the volumes,
+/// which follows the state entry by entry under the same lock. Thread-safe.
+/// </summary>
+internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    // Guards state, index, waiters and Position: microseconds to milliseconds (a search for conflicts), never across I/O.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, TaskCompletionSource<PostOutcome>> _waiting = [];
+    private readonly PostState _state = new(me);
+    private readonly Airspace _airspace = new(me);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _live;
+
+    public PartyName Me => me;
+
+    /// <summary>This party's own fingerprint.</summary>
+    public required string MyFingerprint { get; init; }
+
+    public long Position { get; private set; }
+
+    public IOrderedLog Log => log;
+
+    public Instant Now => Instant.From(clock.GetUtcNow());
+
+    /// <summary>Replays the journal; then commands are taken.</summary>
+    /// <exception cref="JournalException">The journal can't be used, or was written by a newer Parley.</exception>
+    public void Start()
+    {
+        log.Start(0, Deliver, Fail);
+        lock (_gate)
+        {
+            _state.TakeMoved();
+            _airspace.Rebuild(_state, Now);
+            _live = true;
+        }
+    }
+
+    /// <summary>Completes when anything was applied since it was taken: for those who look whether there is work for them.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _changed.Task;
+            }
+        }
+    }
+
+    /// <summary>Reads state and index under the lock. What comes out must be immutable; keep it short.</summary>
+    public T Read<T>(Func<PostState, Airspace, T> read)
+    {
+        lock (_gate)
+        {
+            return read(_state, _airspace);
+        }
+    }
+
+    public T Read<T>(Func<PostState, T> read) => Read((state, _) => read(state));
+
+    /// <summary>Orders a command, waits until it is durable and applied, and says what came of it.</summary>
+    public async Task<PostOutcome> SubmitAsync(PostCommand command)
+    {
+        var ticket = new Ticket(command);
+        if (!log.TrySubmit(PostCodec.Encode(command), ticket, out var refusal))
+        {
+            return new PostUnavailable(refusal.Sentence);
+        }
+
+        try
+        {
+            return await ticket.Task.WaitAsync(LongestWait);
+        }
+        catch (TimeoutException)
+        {
+            return new PostUnavailable($"The journal's disk has not answered for {LongestWait.TotalSeconds} s; this may or may not be kept. Read before you retry.");
+        }
+    }
+
+    /// <summary>What came of own letters once the exchange gave them their place; null for those that have none in time.</summary>
+    public async Task<PostOutcome?[]> PlacedAsync(IReadOnlyCollection<long> numbers, TimeSpan patience)
+    {
+        var waiting = new List<Task<PostOutcome>>();
+        lock (_gate)
+        {
+            foreach (var number in numbers)
+            {
+                waiting.Add(_waiting.TryGetValue(number, out var known) ? known.Task : Task.FromResult(PostOutcome.Fine));
+            }
+        }
+
+        try
+        {
+            await Task.WhenAll(waiting).WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            // The exchange is not there; the letters wait in the outbox and go when it is.
+        }
+
+        return [.. waiting.Select(static t => t.IsCompletedSuccessfully ? t.Result : null)];
+    }
+
+    private void Deliver(ReadOnlyMemory<OrderedEntry> batch)
+    {
+        TaskCompletionSource changed;
+        var placed = new List<(TaskCompletionSource<PostOutcome> Waiter, PostOutcome Outcome)>();
+        lock (_gate)
+        {
+            foreach (ref readonly var entry in batch.Span)
+            {
+                var ticket = (Ticket?)entry.Ticket;
+                var command = ticket?.Command ?? PostCodec.Decode(entry.Payload);
+                var outcome = _state.Apply(command);
+                Position = entry.Position;
+                ticket?.Outcome = outcome;
+                if (_live)
+                {
+                    _airspace.Follow(_state, _state.TakeMoved());
+                    if (outcome is LettersWritten written)
+                    {
+                        foreach (var number in written.Numbers)
+                        {
+                            _waiting[number] = new TaskCompletionSource<PostOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+                        }
+                    }
+
+                    if (command is TakeSent sent && _waiting.Remove(sent.Number, out var waiter))
+                    {
+                        placed.Add((waiter, outcome));
+                    }
+                }
+            }
+
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        foreach (ref readonly var entry in batch.Span)
+        {
+            if (entry.Ticket is Ticket ticket)
+            {
+                ticket.TrySetResult(ticket.Outcome!);
+            }
+        }
+
+        placed.ForEach(static p => p.Waiter.TrySetResult(p.Outcome));
+        changed.TrySetResult();
+    }
+
+    private static void Fail(IReadOnlyList<object> tickets, LogFailure failure)
+    {
+        foreach (var ticket in tickets)
+        {
+            ((Ticket)ticket).TrySetResult(new PostUnavailable(failure.Sentence));
+        }
+    }
+
+    public ValueTask DisposeAsync() => log.DisposeAsync();
+
+    private sealed class Ticket(PostCommand command) : TaskCompletionSource<PostOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public PostCommand Command { get; } = command;
+
+        public PostOutcome? Outcome { get; set; }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Parley.Post;
+
+/// <summary>Every event that a post logs, with its id. No key, token or content of a letter is ever among the values.</summary>
+internal static partial class PostLog
+{
+    [LoggerMessage(300, LogLevel.Information, "Post {Party} {Version} up, API on {Api}, exchange {Exchange}, {Entries} journal entries, started in {Milliseconds} ms")]
+    public static partial void Started(ILogger log, string party, string version, string api, string exchange, long entries, long milliseconds);
+
+    [LoggerMessage(301, LogLevel.Information, "Keys of {Party} are pinned: {Fingerprint}")]
+    public static partial void Pinned(ILogger log, string party, string fingerprint);
+
+    [LoggerMessage(302, LogLevel.Warning, "The exchange shows other keys for {Party} than the pinned ones; its letters are refused until an officer accepts them")]
+    public static partial void KeysChanged(ILogger log, string party);
+
+    [LoggerMessage(303, LogLevel.Information, "Connected to the exchange, mailbox from {Seq} on")]
+    public static partial void Connected(ILogger log, long seq);
+
+    [LoggerMessage(304, LogLevel.Warning, "The line to the exchange broke: {Reason}. Trying again")]
+    public static partial void Disconnected(ILogger log, string reason);
+
+    [LoggerMessage(305, LogLevel.Warning, "A letter from {Party} was refused: {Reason}")]
+    public static partial void LetterRefused(ILogger log, string party, string reason);
+
+    [LoggerMessage(306, LogLevel.Warning, "Letter {Number} is not taken by the exchange: {Reason}")]
+    public static partial void LetterNotTaken(ILogger log, long number, string reason);
+
+    [LoggerMessage(307, LogLevel.Warning, "This post is from an old backup: the exchange knows {Sent} of its letters and {Confirmed} of its mail; what is missing is asked for again")]
+    public static partial void Restored(ILogger log, long sent, long confirmed);
+
+    [LoggerMessage(308, LogLevel.Error, "{Work} failed by a fault of the post's own and is tried again")]
+    public static partial void Fault(ILogger log, string work, Exception exception);
+
+    [LoggerMessage(309, LogLevel.Warning, "The filing of {Intent} was taken up again after a stop")]
+    public static partial void FilingResumed(ILogger log, string intent);
+
+    [LoggerMessage(310, LogLevel.Information, "Stopping: requests in work are answered, then the journal is closed")]
+    public static partial void Stopping(ILogger log);
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Parley.Client.Letters;
+using Parley.Core;
+
+namespace Parley.Post;
+
+/// <summary>Texts from outside: shown to people as they are, so nothing in them may hide, turn or flood what stands around them. Thread-safe.</summary>
+internal static class Texts
+{
+    public const int MaxLength = 4000;
+
+    /// <summary>The first text in a JSON value that is no plain text, or too long; null when all are.</summary>
+    public static Problem? Fault(JsonElement element, int most = MaxLength)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                return Fault(element.GetString()!, most);
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    if (Fault(item, most) is { } fault)
+                    {
+                        return fault.Under($"[{index}]");
+                    }
+
+                    index++;
+                }
+
+                return null;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    if (Fault(member.Name, 200) is not null)
+                    {
+                        return new Problem("", "has a member whose name is no plain text");
+                    }
+
+                    // A document is JSON in a text; it is looked through when it is read.
+                    if (Fault(member.Value, member.Name is "document" or "jws" or "body" ? 48_000 : most) is { } fault)
+                    {
+                        return fault.Under(member.Name);
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    public static Problem? Fault(string text, int most = MaxLength) =>
+        text.Length > most ? new Problem("", $"has {text.Length} characters, more than {most}; shorten it")
+        : !PlainText.IsSafe(text) ? new Problem("", "holds control characters, or such that turn the reading direction; take them out")
+        : null;
+}
