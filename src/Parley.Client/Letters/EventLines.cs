@@ -65,6 +65,6 @@ internal sealed class EventLines(Stream body, TimeSpan silence)
         }
 
         line.Slice(0, head.Length).CopyTo(head);
-        return head.SequenceEqual("data: "u8) ? line.Slice(head.Length).ToArray() : null;
+        return head.SequenceEqual("data: "u8) ? new ReadOnlyMemory<byte>(line.Slice(head.Length).ToArray()) : (ReadOnlyMemory<byte>?)null;
     }
 }

@@ -21,7 +21,8 @@ public enum MailKind
 /// <param name="From">The letter's sender; for <see cref="MailKind.Sent"/> and <see cref="MailKind.Receipt"/> this party itself.</param>
 /// <param name="Number">The sender's number of the letter; for receipts the last one confirmed.</param>
 /// <param name="Sha256">SHA-256 of the sealed bytes, base64url; empty for receipts.</param>
-/// <param name="Sealed">The sealed bytes; empty but for letters. Its hash was compared when it came through <see cref="RelayClient"/>.</param>
+/// <param name="Sealed">The sealed bytes; empty but for letters. Its hash was compared when it came through <see cref="RelayClient"/>.
+/// Empty for a letter whose content the exchange has lost with its disk: it can be confirmed all the same.</param>
 /// <param name="By">Who confirmed; null but for receipts.</param>
 /// <param name="ReceiptJws">The receipt as its receiver signed it, to be checked with <see cref="Receipt.Read"/>; null but for receipts.</param>
 /// <param name="Numbers">The numbers confirmed, ascending; empty but for receipts.</param>

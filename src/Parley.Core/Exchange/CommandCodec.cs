@@ -8,7 +8,7 @@ namespace Parley.Core.Exchange;
 /// records in Commands.cs. Fields are only ever added at the end; a reader skips what it does not know. Bound by docs/formats.md.
 /// Thread-safe: it keeps no state.
 /// </summary>
-public static class CommandCodec
+public static partial class CommandCodec
 {
     private const int PutIntentKind = 1;
     private const int DeleteIntentKind = 2;
@@ -100,6 +100,22 @@ public static class CommandCodec
                 w.Write(c.EndedBefore);
                 w.WriteInt32(c.Limit);
                 break;
+            case AdmitParty c:
+                Start(w, AdmitPartyKind, 7, c);
+                Write(w, c);
+                break;
+            case ExpelParty c:
+                Start(w, ExpelPartyKind, 4, c);
+                w.WriteTextString(c.Party.Value);
+                break;
+            case TakeLetter c:
+                Start(w, TakeLetterKind, 7, c);
+                Write(w, c);
+                break;
+            case ConfirmLetters c:
+                Start(w, ConfirmLettersKind, 5, c);
+                Write(w, c);
+                break;
             default:
                 throw new InvalidOperationException($"No code for {command.GetType().Name}");
         }
@@ -134,6 +150,10 @@ public static class CommandCodec
                 now, by, new PartyName(r.ReadTextString()), r.ReadTextString(), (Availability)r.ReadInt32(), r.ReadTextString()),
             FileReportKind => new FileReport(now, by, r.ReadId(), r.ReadByteString()),
             SweepKind => new Sweep(now, by, r.ReadInstant(), r.ReadInt32()),
+            AdmitPartyKind => new AdmitParty(now, by, new PartyName(r.ReadTextString()), r.ReadTextString(), r.ReadByteString(), r.ReadBoolean()),
+            ExpelPartyKind => new ExpelParty(now, by, new PartyName(r.ReadTextString())),
+            TakeLetterKind => new TakeLetter(now, by, r.ReadInt64(), ReadParties(r), r.ReadInt32(), r.ReadTextString()),
+            ConfirmLettersKind => new ConfirmLetters(now, by, r.ReadInt64(), ReadReceipts(r)),
             _ => throw new CborContentException($"Entry of unknown kind {kind}: this journal was written by a newer Parley; run that version."),
         };
     }

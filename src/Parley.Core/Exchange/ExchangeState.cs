@@ -41,6 +41,10 @@ public sealed partial class ExchangeState
         SetAvailability set => Apply(set),
         FileReport report => Apply(report),
         Sweep sweep => Apply(sweep),
+        TakeLetter letter => Apply(letter),
+        ConfirmLetters confirm => Apply(confirm),
+        AdmitParty admit => Apply(admit),
+        ExpelParty expel => Apply(expel),
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
     };
 
@@ -57,6 +61,10 @@ public sealed partial class ExchangeState
         PutSubscription put => Refusal(put),
         DeleteSubscription delete => Refusal(delete),
         SetAvailability set => Refusal(set),
+        TakeLetter letter => Refusal(letter),
+        ConfirmLetters confirm => Refusal(confirm),
+        AdmitParty admit => Refusal(admit),
+        ExpelParty expel => Refusal(expel),
         _ => null,
     };
 

@@ -41,3 +41,23 @@ public sealed record AvailabilitySet(AvailabilityStatus Status) : Outcome;
 public sealed record ReportFiled(EntityId Id) : Outcome;
 
 public sealed record Swept(int Intents, int Constraints, int Subscriptions) : Outcome;
+
+/// <param name="Again">It was there with the same keys and description; nothing changed.</param>
+public sealed record PartyAdmitted(AdmittedParty Party, bool Again) : Outcome;
+
+/// <param name="Again">It had been expelled before; nothing changed.</param>
+public sealed record PartyExpelled(AdmittedParty Party, bool Again) : Outcome;
+
+/// <summary>A letter has its place.</summary>
+/// <param name="Place">Null when it was taken before what is remembered.</param>
+/// <param name="Again">It had been taken before; nothing changed.</param>
+/// <param name="Told">Whose mailboxes have a new item.</param>
+public sealed record LetterTaken(long Number, long? Place, Instant? Time, bool Again, ImmutableArray<PartyName> Told) : Outcome;
+
+/// <summary>Mail was confirmed.</summary>
+/// <param name="Sent">The confirming party's last letter.</param>
+/// <param name="Again">It had been confirmed before; nothing changed.</param>
+/// <param name="Released">Letters that nobody waits for any more: their content may go.</param>
+/// <param name="Told">Whose mailboxes have a new item.</param>
+public sealed record LettersConfirmed(
+    long Sent, long First, long Next, bool Again, ImmutableArray<LetterKey> Released, ImmutableArray<PartyName> Told) : Outcome;

@@ -7,7 +7,7 @@ namespace Parley.Core.Exchange;
 /// The state as bytes: a row of blocks, each a big-endian 32-bit length and that much CBOR: <c>[kind, …]</c>. Entities stand in the order
 /// of their ids, so that equal states give equal bytes on any machine. Read with <see cref="Read"/>; bound by docs/formats.md.
 /// </summary>
-public static class Snapshot
+public static partial class Snapshot
 {
     private const int Version = 1;
     private const int HeaderKind = 0;
@@ -20,10 +20,11 @@ public static class Snapshot
     public static void Write(ExchangeState state, Stream to)
     {
         var w = new CborWriter(CborConformanceMode.Canonical, initialCapacity: 4096);
-        Block(w, to, HeaderKind, 2, () =>
+        Block(w, to, HeaderKind, 3, () =>
         {
             w.WriteInt32(Version);
             w.WriteInt64(state.ReportCount);
+            w.WriteInt64(state.LastPlace);
         });
         foreach (var s in state.AllSubscriptions())
         {
@@ -93,6 +94,7 @@ public static class Snapshot
             });
         }
 
+        WriteRelay(state, w, to);
         Block(w, to, EndKind, 0, static () => { });
     }
 
@@ -123,6 +125,7 @@ public static class Snapshot
                     }
 
                     state.Restore(reports: r.ReadInt64());
+                    state.RestorePlaces(r.PeekState() == CborReaderState.EndArray ? 0 : r.ReadInt64());
                     break;
                 case SubscriptionKind:
                     state.Restore(new Subscription(
@@ -140,6 +143,15 @@ public static class Snapshot
                     break;
                 case AvailabilityKind:
                     state.Restore(new AvailabilityStatus(new PartyName(r.ReadTextString()), (Availability)r.ReadInt32(), r.ReadTextString()));
+                    break;
+                case PartyKind:
+                    state.Restore(ReadParty(r));
+                    break;
+                case MailboxKind:
+                    ReadMailbox(state, r);
+                    break;
+                case MailKind:
+                    ReadMail(state, r);
                     break;
                 case EndKind:
                     return state;

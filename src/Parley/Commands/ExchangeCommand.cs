@@ -27,6 +27,8 @@ internal static class ExchangeCommand
             One("--max-body-bytes", "N", "Largest request body, beyond it 413. Default: 4194304"),
             One("--max-in-flight", "N", "Most requests in work at one time, beyond it 503. Default: 2048"),
             One("--max-party-rate", "N", "Most requests of one party a second, beyond it 429. Default: 30000"),
+            One("--max-waiting-letters", "N", "Most letters that wait from one sender to one receiver, beyond it 429. Default: 10000"),
+            One("--max-waiting-bytes", "N", "Most bytes of such letters, beyond it 429. Default: 67108864"),
         ];
         Option[] keeping =
         [
@@ -55,6 +57,7 @@ internal static class ExchangeCommand
             ],
         };
         command.Group("What it needs", basics).Group("Whom it trusts", trust).Group("Limits", limits).Group("What it keeps", keeping).Group("Logs", logs)
+            .Group("Who is let in", ExchangePartiesCommands.Create())
             .Exit(ExitCode.Fine, "stopped in order")
             .Exit(ExitCode.BadInput, "a setting, a key file or the data folder is not usable; the sentence printed says what to change");
         Option[] all = [.. basics, .. trust, .. limits, .. keeping, .. logs];

@@ -33,6 +33,12 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
 
     public ExchangeMetrics? Metrics { get; set; }
 
+    /// <summary>
+    /// Told what came of each command on letters and parties, on the log's thread, in order, after it is applied and before its caller is
+    /// answered. Short, and does not throw. Set before commands are taken; not called during the replay.
+    /// </summary>
+    public Action<Outcome>? Applied { get; set; }
+
     /// <summary>Why nothing can be answered yet, in one sentence; null once the replay is done.</summary>
     public string? NotReady { get; private set; } = "The exchange is replaying its journal; try again in a moment.";
 
@@ -177,6 +183,7 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
     private void Deliver(ReadOnlyMemory<OrderedEntry> batch)
     {
         var entries = batch.Span;
+        List<Outcome>? tell = null;
         lock (_gate)
         {
             foreach (ref readonly var entry in entries)
@@ -184,10 +191,16 @@ internal sealed class ExchangeEngine(IOrderedLog log, TimeProvider clock, Fairne
                 var ticket = (Ticket?)entry.Ticket;
                 var outcome = _state.Apply(ticket?.Command ?? CommandCodec.Decode(entry.Payload));
                 ticket?.Outcome = outcome;
+                if (outcome is LetterTaken or LettersConfirmed or PartyAdmitted or PartyExpelled)
+                {
+                    (tell ??= []).Add(outcome);
+                }
+
                 Position = entry.Position;
             }
         }
 
+        tell?.ForEach(outcome => Applied?.Invoke(outcome));
         foreach (ref readonly var entry in entries)
         {
             if (entry.Ticket is Ticket ticket)

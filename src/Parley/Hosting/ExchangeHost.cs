@@ -7,6 +7,7 @@ using Parley.Core;
 using Parley.Core.Geometry;
 using Parley.F3548;
 using Parley.Journal;
+using Parley.Relay;
 using Parley.Tokens;
 
 namespace Parley.Hosting;
@@ -18,11 +19,13 @@ internal sealed class ExchangeHost : IAsyncDisposable
     private readonly ExchangeEngine _engine;
     private readonly LocalLog _log;
     private readonly SnapshotStore _snapshots;
+    private readonly RelayService _relay;
     private readonly ExchangeOptions _options;
     private readonly ILogger _logger;
 
-    private ExchangeHost(WebApplication app, ExchangeEngine engine, LocalLog log, SnapshotStore snapshots, ExchangeOptions options, ILogger logger) =>
-        (_app, _engine, _log, _snapshots, _options, _logger) = (app, engine, log, snapshots, options, logger);
+    private ExchangeHost(
+        WebApplication app, ExchangeEngine engine, LocalLog log, SnapshotStore snapshots, RelayService relay, ExchangeOptions options, ILogger logger) =>
+        (_app, _engine, _log, _snapshots, _relay, _options, _logger) = (app, engine, log, snapshots, relay, options, logger);
 
     /// <summary>The addresses it listens on; known once it was started.</summary>
     public ICollection<string> Urls => _app.Urls;
@@ -44,9 +47,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         SnapshotStore snapshots;
         try
         {
-            // A command is never larger than the body it came in by more than its ids and times.
-            var largest = (int)options.MaxBodyBytes + (64 << 10);
-            log = LocalLog.Open(new JournalOptions(options.Data) { Arrange = fair.Arrange, MaxEntryBytes = largest, MaxBatchBytes = Math.Max(4 << 20, 2 * largest) });
+            log = LocalLog.Open(JournalOf(options, fair));
             snapshots = SnapshotStore.Open(options.Data);
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
@@ -55,6 +56,11 @@ internal sealed class ExchangeHost : IAsyncDisposable
         }
 
         var engine = new ExchangeEngine(log, clock, fair);
+        if (!RelayService.Open(options, engine, clock).Try(out var relay, out problem))
+        {
+            return problem;
+        }
+
         Services(builder, options, engine, trusted);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -64,10 +70,20 @@ internal sealed class ExchangeHost : IAsyncDisposable
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Services.AddHostedService(services => new Snapshotter(engine, log, snapshots, options, services.GetRequiredService<ILogger<Snapshotter>>()));
 
+        builder.Services.AddHostedService(services => relay.Keeper(services.GetRequiredService<ILogger<LetterKeeper>>()));
+
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILogger<ExchangeHost>>();
-        Map(app, options, engine, new TokenVerifier(trusted, [.. options.JwtAudiences], clock));
-        return new ExchangeHost(app, engine, log, snapshots, options, logger);
+        Map(app, options, engine, relay, new TokenVerifier(trusted, [.. options.JwtAudiences], clock, parties: relay.Tokens));
+        return new ExchangeHost(app, engine, log, snapshots, relay, options, logger);
+    }
+
+    /// <summary>How the journal of an exchange is kept; the same for whoever opens it.</summary>
+    internal static JournalOptions JournalOf(ExchangeOptions options, Fairness? fair)
+    {
+        // A command is never larger than the body it came in by more than its ids and times.
+        var largest = (int)options.MaxBodyBytes + (64 << 10);
+        return new JournalOptions(options.Data) { Arrange = fair is null ? null : fair.Arrange, MaxEntryBytes = largest, MaxBatchBytes = Math.Max(4 << 20, 2 * largest) };
     }
 
     /// <summary>
@@ -111,6 +127,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         };
         var state = Snapshotter.ReadNewest(_snapshots, _logger, out var position);
         _engine.Start(state, position);
+        _relay.Start(_app.Urls);
         if (_log.Recovery?.Cut is { } cut)
         {
             LogEvents.TailCut(_logger, cut.File, cut.Offset, cut.Bytes, cut.Position);
@@ -124,10 +141,11 @@ internal sealed class ExchangeHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _engine.DisposeAsync();
+        await _relay.DisposeAsync();
         await _app.DisposeAsync();
     }
 
-    private static void Map(WebApplication app, ExchangeOptions options, ExchangeEngine engine, TokenVerifier tokens)
+    private static void Map(WebApplication app, ExchangeOptions options, ExchangeEngine engine, RelayService relay, TokenVerifier tokens)
     {
         var guard = new RequestGuard(options.MaxInFlight, options.LogRequests, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Parley.Requests"));
         app.Use((context, next) => guard.InvokeAsync(context, next));
@@ -139,6 +157,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         new SubscriptionEndpoints(engine, volumes, options).Map(routes);
         new AvailabilityEndpoints(engine).Map(routes);
         AuxEndpoints.Map(routes);
+        relay.Map(app, tokens, app.Services.GetRequiredService<PartyRates>());
         Health.Map(app, engine);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPrometheusScrapingEndpoint("/metrics");

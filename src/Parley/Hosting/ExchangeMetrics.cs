@@ -19,6 +19,9 @@ internal sealed class ExchangeMetrics : IDisposable
         _meter.CreateObservableGauge("parley.subscriptions", () => engine.Read(0, static (s, _) => s.SubscriptionCount), "{subscription}", "Subscriptions in the state.");
         _meter.CreateObservableCounter("parley.journal.entries", () => engine.Log.End, "{entry}", "Entries in the journal since it began.");
         _meter.CreateObservableGauge("parley.journal.writable", () => engine.Log.Health.Failure is null ? 1 : 0, description: "1 while the journal can be written.");
+        _meter.CreateObservableGauge("parley.letters.waiting", () => engine.Read(0, static (s, _) => s.LettersWaiting), "{letter}", "Letters that wait for at least one receiver.");
+        _meter.CreateObservableGauge("parley.letters.waiting.size", () => engine.Read(0, static (s, _) => s.BytesWaiting), "By", "Sealed bytes that wait in mailboxes.");
+        _meter.CreateObservableCounter("parley.letters", () => engine.Read(0, static (s, _) => s.LastPlace), "{letter}", "Letters and receipts taken since the journal began.");
     }
 
     public void Count(Outcome outcome) => _commands.Add(1, new KeyValuePair<string, object?>("outcome", outcome switch

@@ -30,6 +30,12 @@ internal sealed record ExchangeOptions
     /// <summary>Requests a second of one party; beyond it 429.</summary>
     public int MaxPartyRate { get; init; } = 30_000;
 
+    /// <summary>Letters that may wait from one sender to one receiver; beyond it 429.</summary>
+    public int MaxWaitingLetters { get; init; } = 10_000;
+
+    /// <summary>Sealed bytes that may wait from one sender to one receiver; beyond it 429.</summary>
+    public long MaxWaitingBytes { get; init; } = 64L << 20;
+
     /// <summary>How long an intent, constraint or subscription stays in the state after its end.</summary>
     public TimeSpan RetainEnded { get; init; } = TimeSpan.FromDays(7);
 

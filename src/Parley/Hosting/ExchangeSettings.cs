@@ -31,6 +31,8 @@ internal sealed class ExchangeSettings(IReadOnlyDictionary<string, IReadOnlyList
             || !Whole("max-body-bytes", options.MaxBodyBytes, 1024, 256 << 20).Try(out var body, out problem)
             || !Whole("max-in-flight", options.MaxInFlight, 1, 100_000).Try(out var inFlight, out problem)
             || !Whole("max-party-rate", options.MaxPartyRate, 1, 10_000_000).Try(out var rate, out problem)
+            || !Whole("max-waiting-letters", options.MaxWaitingLetters, 1, 1_000_000).Try(out var letters, out problem)
+            || !Whole("max-waiting-bytes", options.MaxWaitingBytes, 1 << 16, 1L << 40).Try(out var letterBytes, out problem)
             || !Number("retain-ended-hours", options.RetainEnded.TotalHours, 1, 24 * 3650).Try(out var ended, out problem)
             || !Whole("snapshot-every", options.SnapshotEvery, 100, 1_000_000_000).Try(out var snapshots, out problem)
             || !Number("journal-retention-days", options.JournalRetention.TotalDays, 0, 36_500).Try(out var retention, out problem)
@@ -54,6 +56,8 @@ internal sealed class ExchangeSettings(IReadOnlyDictionary<string, IReadOnlyList
             MaxBodyBytes = (long)body,
             MaxInFlight = (int)inFlight,
             MaxPartyRate = (int)rate,
+            MaxWaitingLetters = (int)letters,
+            MaxWaitingBytes = (long)letterBytes,
             RetainEnded = TimeSpan.FromHours(ended),
             SnapshotEvery = (int)snapshots,
             JournalRetention = TimeSpan.FromDays(retention),

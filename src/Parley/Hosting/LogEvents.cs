@@ -41,4 +41,19 @@ internal static partial class LogEvents
 
     [LoggerMessage(202, LogLevel.Warning, "{Method} {Route} {Status} in {Milliseconds:F1} ms")]
     public static partial void RequestFailed(ILogger log, string method, string route, int status, double milliseconds);
+
+    [LoggerMessage(300, LogLevel.Warning, "A call of {Party} on letters was refused with {Status}: {Reason}")]
+    public static partial void LetterRefused(ILogger log, string party, int status, string reason);
+
+    [LoggerMessage(301, LogLevel.Information, "{Party} is admitted")]
+    public static partial void PartyAdmitted(ILogger log, string party);
+
+    [LoggerMessage(302, LogLevel.Warning, "{Party} is expelled")]
+    public static partial void PartyExpelled(ILogger log, string party);
+
+    [LoggerMessage(303, LogLevel.Error, "The content of letter {Number} of {Party} is not in the letters folder; its receivers get it empty")]
+    public static partial void LetterLost(ILogger log, string party, long number);
+
+    [LoggerMessage(304, LogLevel.Error, "Space of delivered letters could not be given back: {Reason}")]
+    public static partial void LetterSpace(ILogger log, string reason);
 }

@@ -8,7 +8,11 @@ namespace Parley.Tokens;
 /// <param name="Issuer">The token's <c>iss</c>, within the same bounds.</param>
 /// <param name="Scopes">What the token opens, of what Parley knows; may be none.</param>
 /// <param name="Expires">From this instant on the token is refused.</param>
-internal sealed record Caller(string Subject, string Issuer, ScopeSet Scopes, Instant Expires);
+internal sealed record Caller(string Subject, string Issuer, ScopeSet Scopes, Instant Expires)
+{
+    /// <summary>Whether an admitted party signed the token with its own key: only such a token opens its letters.</summary>
+    public bool IsParty { get; init; }
+}
 
 /// <summary>Why a token was refused; all of them are HTTP 401.</summary>
 internal enum RefusalKind

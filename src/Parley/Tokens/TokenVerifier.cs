@@ -38,20 +38,23 @@ internal sealed class TokenVerifier
     private readonly TimeProvider _clock;
     private readonly TokenClaims _claims;
     private readonly int _capacity;
+    private readonly PartyTokens? _parties;
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength };
     private VerifiedTokens _verified;
 
     /// <param name="keys">Who is trusted to sign.</param>
     /// <param name="audiences">The names this exchange goes by; a token must be issued for one of them.</param>
     /// <param name="capacity">How many verified tokens are remembered.</param>
-    public TokenVerifier(TrustedKeys keys, IReadOnlyCollection<string> audiences, TimeProvider clock, int capacity = DefaultCapacity)
+    /// <param name="parties">Parties that sign their own tokens; null where there are none.</param>
+    public TokenVerifier(
+        TrustedKeys keys, IReadOnlyCollection<string> audiences, TimeProvider clock, int capacity = DefaultCapacity, PartyTokens? parties = null)
     {
         if (audiences.Count == 0)
         {
             throw new ArgumentException("Every token would be refused: name at least one audience.", nameof(audiences));
         }
 
-        (_keys, _clock, _capacity) = (keys, clock, capacity);
+        (_keys, _clock, _capacity, _parties) = (keys, clock, capacity, parties);
         _claims = new TokenClaims(audiences);
         _verified = new VerifiedTokens(keys.Current, capacity);
     }
@@ -75,7 +78,7 @@ internal sealed class TokenVerifier
         var verified = Under(keys);
         if (verified.Find(token) is not { } caller)
         {
-            return IsCompactJws(token) ? VerifyAsync(token.ToString(), keys, cancel) : ValueTask.FromResult<TokenResult>(NotAToken);
+            return _parties?.Find(token) is { } party ? ValueTask.FromResult(party) : IsCompactJws(token) ? VerifyAsync(token.ToString(), keys, cancel) : ValueTask.FromResult<TokenResult>(NotAToken);
         }
 
         if (Now < caller.Expires)
@@ -118,6 +121,11 @@ internal sealed class TokenVerifier
         if (jwt.TryGetHeaderValue<object>("crit", out _))
         {
             return NotAToken;
+        }
+
+        if (_parties?.Names(jwt.Kid) == true)
+        {
+            return await _parties.VerifyAsync(token, jwt) ?? Unsigned;
         }
 
         if (!await IsSignedAsync(jwt, keys))
