@@ -65,8 +65,8 @@ internal sealed record GroundLeft(double AreaKm2, double FurthestMetres, Immutab
     public string Says(Volume4D volume)
     {
         var percent = 100 * AreaKm2 / volume.Outline.AreaKm2;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{(AreaKm2 < 0.01 ? $"{AreaKm2 * 1e6:0} m²" : string.Create(CultureInfo.InvariantCulture, $"{AreaKm2:#,0.##} km²"))} ({percent:0.#} %) lie");
+        var area = (AreaKm2 < 0.01 ? AreaKm2 * 1e6 : AreaKm2).ToString(AreaKm2 is >= 0.01 and < 10 ? "0.##" : AreaKm2 < 100 ? "#,0.#" : "#,0", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{area} {(AreaKm2 < 0.01 ? "m²" : "km²")} ({percent:0.#} %) lie");
     }
 
     private static IEnumerable<Polygon> Simple(NetTopologySuite.Geometries.Geometry geometry)
