@@ -6,8 +6,6 @@ namespace Parley.Core.Coordination;
 /// </summary>
 internal static class LineSearch
 {
-    private const int MostJumps = 1_000;
-
     /// <summary>Shifts between <paramref name="From"/> and <paramref name="To"/> are blocked if <paramref name="Holds"/> says so, asked late as it costs.</summary>
     public readonly record struct Blocked(double From, double To, Func<bool> Holds);
 
@@ -19,26 +17,23 @@ internal static class LineSearch
     public static double? Smallest(IReadOnlyList<Blocked> all, int sign, double least, double most, Func<double, double> roundUp)
     {
         var shift = roundUp(Math.Max(0, least));
-        for (var jumps = 0; jumps < MostJumps && shift <= most;)
+        var ahead = all.Select(b => sign > 0 ? b : b with { From = -b.To, To = -b.From }).OrderBy(b => b.From);
+
+        // By their beginnings, one pass is enough: whatever begins before a stretch just left was looked at from no further on.
+        foreach (var blocked in ahead)
         {
-            var before = jumps;
-            foreach (var blocked in all)
+            if (shift > most)
             {
-                var (from, to) = sign > 0 ? (blocked.From, blocked.To) : (-blocked.To, -blocked.From);
-                if (from < shift && shift < to && blocked.Holds())
-                {
-                    // Without an end there is no way past it.
-                    shift = double.IsInfinity(to) ? double.PositiveInfinity : roundUp(to);
-                    jumps++;
-                }
+                break;
             }
 
-            if (jumps == before)
+            if (blocked.From < shift && shift < blocked.To && blocked.Holds())
             {
-                return sign * shift;
+                // Without an end there is no way past it.
+                shift = double.IsInfinity(blocked.To) ? double.PositiveInfinity : roundUp(blocked.To);
             }
         }
 
-        return null;
+        return shift <= most ? sign * shift : null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class MoveSearch(EntityId intent, ImmutableArray<Volume4D> volum
     private const int MostObstaclesPassed = 40;
 
     // Beyond this multiple of the shortest move found, another direction is no help.
-    private const double Longest = 3;
+    private const double Longest = 2;
 
     // Only these matter however far it goes: a move changes neither time nor height.
     private readonly ImmutableArray<(int Volume, ObstacleVolume Obstacle)> _pairs =

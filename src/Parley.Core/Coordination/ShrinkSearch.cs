@@ -12,7 +12,7 @@ internal static class ShrinkSearch
 
     public static Change? Least(EntityId intent, ImmutableArray<Volume4D> volumes, Surroundings around)
     {
-        var pairs = (from v in volumes from o in around.All where around.Conflict(v, o) select (V: v, O: o)).ToList();
+        var pairs = (from o in around.Meeting(volumes) from v in volumes where around.Conflict(v, o) select (V: v, O: o)).ToList();
         if (pairs.Count == 0 || volumes.Any(v => v.Outline is PolygonOutline && v.Outline.Bound.Angle > MetricPlane.TrueWithin))
         {
             return null;

@@ -13,23 +13,32 @@ internal sealed record ObstacleVolume(EntityId Id, Volume4D Volume, Minima Minim
 /// </summary>
 internal sealed class Surroundings
 {
+    private const int MostLooks = 1_000_000;
     private const int MostChecks = 2_000;
     private const long MostEdgePairs = 4_000_000;
 
     private readonly Dictionary<(Outline, ObstacleVolume), bool> _near = new(ReferencePairs.Instance);
+    private readonly HashSet<Outline> _own;
+    private int _looks;
     private int _checks;
     private long _edgePairs;
 
-    public Surroundings(EntityId intent, IReadOnlyList<Obstacle> obstacles) => All =
-    [
-        .. obstacles.Where(o => o.Id != intent).SelectMany(o => o.Volumes.Select(v => new ObstacleVolume(o.Id, v, o.Minima))),
-    ];
+    public Surroundings(EntityId intent, ImmutableArray<Volume4D> volumes, IReadOnlyList<Obstacle> obstacles)
+    {
+        All = [.. obstacles.Where(o => o.Id != intent).SelectMany(o => o.Volumes.Select(v => new ObstacleVolume(o.Id, v, o.Minima)))];
+        _own = new HashSet<Outline>(volumes.Select(v => v.Outline), ReferenceEqualityComparer.Instance);
+    }
 
     public ImmutableArray<ObstacleVolume> All { get; }
 
     /// <summary>True when a volume is nearer than all minima, times <paramref name="times"/>; in doubt true.</summary>
     public bool Conflict(Volume4D volume, ObstacleVolume obstacle, int times = 1)
     {
+        if (++_looks > MostLooks)
+        {
+            return true;
+        }
+
         var minima = Times(obstacle.Minima, times);
         var other = obstacle.Volume;
         if (!InTime(volume.Time, other.Time, minima) || !InHeight(volume.Altitudes, other.Altitudes, minima) || !CapsNear(volume.Outline, other.Outline, minima))
@@ -38,7 +47,8 @@ internal sealed class Surroundings
         }
 
         // Outlines stay the same object while times and altitudes are sought.
-        if (times == 1 && _near.TryGetValue((volume.Outline, obstacle), out var near))
+        var keep = times == 1 && _own.Contains(volume.Outline);
+        if (keep && _near.TryGetValue((volume.Outline, obstacle), out var near))
         {
             return near;
         }
@@ -49,7 +59,7 @@ internal sealed class Surroundings
         }
 
         near = Separation.InConflict(volume, other, minima);
-        if (times == 1)
+        if (keep)
         {
             _near.Add((volume.Outline, obstacle), near);
         }
@@ -57,20 +67,20 @@ internal sealed class Surroundings
         return near;
     }
 
-    public bool Clear(ImmutableArray<Volume4D> volumes)
-    {
-        foreach (var obstacle in All)
-        {
-            foreach (var volume in volumes)
-            {
-                if (Conflict(volume, obstacle))
-                {
-                    return false;
-                }
-            }
-        }
+    public bool Clear(ImmutableArray<Volume4D> volumes) => !Meeting(volumes).Any();
 
-        return true;
+    /// <summary>The obstacles' volumes that any of these is in conflict with, in order.</summary>
+    public IEnumerable<ObstacleVolume> Meeting(ImmutableArray<Volume4D> volumes, int times = 1)
+    {
+        // One glance at the whole spares most of those at each volume.
+        var center = Changing.CenterOf(volumes);
+        var bound = new Cap(center, volumes.Max(v => center.AngleTo(v.Outline.Bound.Center) + v.Outline.Bound.Angle));
+        var time = new TimeInterval(volumes.Min(v => v.Time.Start), volumes.Max(v => v.Time.End));
+        var band = new AltitudeBand(volumes.Min(v => v.Altitudes.Lower), volumes.Max(v => v.Altitudes.Upper));
+        return All.Where(o => time.GapTo(o.Volume.Time) <= o.Minima.Time * times
+            && band.GapTo(o.Volume.Altitudes) <= o.Minima.VerticalMetres * times
+            && bound.AngleTo(o.Volume.Outline.Bound) * Ellipsoid.LeastRadius <= o.Minima.HorizontalMetres * times
+            && volumes.Any(v => Conflict(v, o, times)));
     }
 
     /// <summary>Nearer over the ground than the minimum, whatever time and altitude.</summary>

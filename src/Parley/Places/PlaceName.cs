@@ -8,8 +8,39 @@ internal static class PlaceName
     /// <summary>Longer than this is no name of a place.</summary>
     public const int MostLetters = 100;
 
-    // What decomposition leaves, as it is written in plain Latin letters.
-    private static readonly Dictionary<char, string> Plain = new()
+    // Small Latin letters with marks (U+00C0 to U+024F and U+1E00 to U+1EFF, by their Unicode decompositions), after the plain one. The
+    // process runs without the data of cultures, and .NET then decomposes nothing.
+    private static readonly string[] Marked =
+    [
+        "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ",
+        "bḃḅḇ",
+        "cçćĉċčḉ",
+        "dďḋḍḏḑḓ",
+        "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ",
+        "fḟ",
+        "gĝğġģǧǵḡ",
+        "hĥȟḣḥḧḩḫẖ",
+        "iìíîïĩīĭįİǐȉȋḭḯỉị",
+        "jĵǰ",
+        "kķǩḱḳḵ",
+        "lĺļľḷḹḻḽ",
+        "mḿṁṃ",
+        "nñńņňǹṅṇṉṋ",
+        "oòóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ",
+        "pṕṗ",
+        "rŕŗřȑȓṙṛṝṟ",
+        "sśŝşšſșṡṣṥṧṩẛ",
+        "tţťțṫṭṯṱẗ",
+        "uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự",
+        "vṽṿ",
+        "wŵẁẃẅẇẉẘ",
+        "xẋẍ",
+        "yýÿŷȳẏẙỳỵỷỹ",
+        "zźżžẑẓẕ",
+    ];
+
+    // Those that have no decomposition, as they are mostly written in plain ones.
+    private static readonly Dictionary<char, string> Plain = new(Marked.SelectMany(m => m[1..].Select(c => KeyValuePair.Create(c, m[..1]))))
     {
         ['ß'] = "ss",
         ['æ'] = "ae",
@@ -27,7 +58,7 @@ internal static class PlaceName
     public static string Key(string name)
     {
         var key = new StringBuilder(name.Length);
-        foreach (var rune in Decomposed(name).EnumerateRunes())
+        foreach (var rune in name.EnumerateRunes())
         {
             if (!Rune.IsLetterOrDigit(rune))
             {
@@ -87,18 +118,5 @@ internal static class PlaceName
         }
 
         return last[b.Length];
-    }
-
-    // Text that is no Unicode (a lone surrogate) has no decomposition.
-    private static string Decomposed(string name)
-    {
-        try
-        {
-            return name.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            return "";
-        }
     }
 }

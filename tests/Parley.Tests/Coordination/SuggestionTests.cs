@@ -108,6 +108,18 @@ public sealed class SuggestionTests
     }
 
     [Fact]
+    public void A_crowd_too_large_to_compare_still_ends_and_only_what_was_verified_is_suggested()
+    {
+        // 100 volumes among 4,000: 400,000 pairs at each step.
+        var route = Enumerable.Range(0, 100).Select(n => Flights.Volume(Flights.Circle(n / 5.0, 0, 500), 100, 200, n, n + 5)).ToImmutableArray();
+        var crowd = Enumerable.Range(1, 4_000).Select(n => new Obstacle(
+            Flights.Id(n), [Flights.Volume(Flights.Circle(n % 63, n / 63, 900), n % 7 * 50, (n % 7 * 50) + 40, n % 100, (n % 100) + 30)], Flights.Usual)).ToImmutableArray();
+        var found = Suggestions.Find(Flights.Us, route, crowd, Flights.Free);
+        Assert.NotEmpty(found);
+        Assert.All(found, s => Assert.False(InConflict(Changing.Apply(route, s.Change, OutlineLimits.Default).Value, crowd), s.Says));
+    }
+
+    [Fact]
     public void A_smaller_shift_would_not_have_helped()
     {
         Flights.Crowd.Sample(crowd =>
