@@ -32,5 +32,6 @@ namespace Parley.Client.Post;
 [JsonSerializable(typeof(AcceptPartyRequest))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(IReadOnlyList<F3548.WireVolume4D>))]
 public sealed partial class PostWireJson : JsonSerializerContext;

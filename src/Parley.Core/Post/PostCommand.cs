@@ -12,7 +12,7 @@ namespace Parley.Core.Post;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(PinParty), "pin-party")]
 [JsonDerivedType(typeof(WriteLetters), "write")]
-[JsonDerivedType(typeof(TakeLetter), "take")]
+[JsonDerivedType(typeof(ReceiveLetter), "take")]
 [JsonDerivedType(typeof(TakeSent), "take-sent")]
 [JsonDerivedType(typeof(VoidLetter), "void")]
 [JsonDerivedType(typeof(TakeReceipt), "take-receipt")]
@@ -45,7 +45,7 @@ public sealed record WriteLetters(Instant Now, ImmutableArray<Draft> Letters) : 
 /// <param name="Place">Its number among all letters of the exchange.</param>
 /// <param name="Time">When the exchange journalled it.</param>
 /// <param name="Jws">The letter as signed: evidence, and what is told again to a sender that lost it. Not looked into when replayed.</param>
-public sealed record TakeLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, Findings? Found, string Jws) : PostCommand(Now);
+public sealed record ReceiveLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, Findings? Found, string Jws) : PostCommand(Now);
 
 /// <summary>This post's own letter has its place: what it says counts from here on, in the same order at all who got it.</summary>
 /// <param name="Letter">What it said, for whoever reads the journal and for the other side, should it lose it; the state has it in its outbox.</param>

@@ -46,7 +46,7 @@ public sealed partial class PostState
         return Say(letter.Body, new Placed(Me, letter.To, sent.Place, sent.Time, sent.Found ?? new Findings()));
     }
 
-    private PostOutcome Apply(TakeLetter take)
+    private PostOutcome Apply(ReceiveLetter take)
     {
         LastSeq = Math.Max(LastSeq, take.Seq);
         var letter = take.Letter;

@@ -83,7 +83,7 @@ public sealed partial class PostState(PartyName me)
     {
         PinParty pin => Apply(pin),
         WriteLetters write => Apply(write),
-        TakeLetter take => Apply(take),
+        ReceiveLetter receive => Apply(receive),
         TakeSent sent => Apply(sent),
         VoidLetter letter => Apply(letter),
         TakeReceipt receipt => Apply(receipt),

@@ -28,7 +28,7 @@ internal static class RootCommandFactory
         // Headings in the order of the help page.
         root.Group("See it", DemoCommand.Create());
         root.Group("Plans", CheckCommand.Create(), PlaceCommand.Create());
-        root.Group("Run it", ExchangeCommand.Create(), JournalCommand.Create());
+        root.Group("Run it", ExchangeCommand.Create(), PostCommand.Create(), JournalCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPage() });

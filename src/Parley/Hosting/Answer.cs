@@ -29,13 +29,20 @@ internal readonly struct Answer
     public static Answer Error(int status, string sentence, int retryAfterSeconds = 0) =>
         new(status, new ErrorResponse { Message = sentence }, WireJson.Default.ErrorResponse, retryAfterSeconds);
 
+    /// <summary>An error as RFC 9457 has it: for the API of a post.</summary>
+    public static Answer Problem(int status, string sentence, int retryAfterSeconds = 0) => new(
+        status,
+        new Client.Post.ProblemDetails("about:blank", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, sentence),
+        Client.Post.PostWireJson.Default.ProblemDetails,
+        retryAfterSeconds);
+
     public static Answer BadRequest(Problem problem) => Error(StatusCodes.Status400BadRequest, problem.ToString());
 
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = Status;
-        response.ContentType = "application/json";
+        response.ContentType = _body is Client.Post.ProblemDetails ? "application/problem+json" : "application/json";
         if (RetryAfterSeconds > 0)
         {
             response.Headers.RetryAfter = RetryAfterSeconds.ToString();

@@ -34,8 +34,8 @@ internal sealed class ExchangeHost : IAsyncDisposable
     public static Checked<ExchangeHost> Open(ExchangeOptions options, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        Logs(builder, options);
-        using var early = LoggerFactory.Create(logging => Logs(logging, options));
+        ServerLogs.Configure(builder.Logging, options.Quiet, options.JsonLogs);
+        using var early = LoggerFactory.Create(logging => ServerLogs.Configure(logging, options.Quiet, options.JsonLogs));
         var keys = TrustedKeys.Load(new KeySources(options.JwtPublicKeys, options.Jwks), clock, early.CreateLogger<TrustedKeys>());
         if (!keys.Try(out var trusted, out var problem))
         {
@@ -197,32 +197,5 @@ internal sealed class ExchangeHost : IAsyncDisposable
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         limits.MaxConcurrentConnections = 10_000;
-    }
-
-    private static void Logs(WebApplicationBuilder builder, ExchangeOptions options) => Logs(builder.Logging, options);
-
-    private static void Logs(ILoggingBuilder logging, ExchangeOptions options)
-    {
-        logging.ClearProviders();
-        logging.SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("System", LogLevel.Warning);
-
-        // A start that fails or is broken off is told in one sentence by the command; the host would add a stack trace.
-        // What it says of a background service that brings the process down is critical, and stays.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        if (options.JsonLogs)
-        {
-            logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        }
-        else
-        {
-            logging.AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            });
-        }
     }
 }

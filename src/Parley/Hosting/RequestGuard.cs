@@ -8,8 +8,9 @@ namespace Parley.Hosting;
 /// The outermost step of every request: bounds how many are in work, turns whatever goes wrong into one JSON sentence, and writes the one
 /// log line that a request may have. Thread-safe.
 /// </summary>
-internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
+internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log, Func<int, string, int, Answer>? error = null)
 {
+    private readonly Func<int, string, int, Answer> _error = error ?? Answer.Error;
     private int _inFlight;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -20,7 +21,7 @@ internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
             // Being full is not being ill: those who watch over the process are answered even then.
             if (Interlocked.Increment(ref _inFlight) > maxInFlight && !context.Request.Path.StartsWithSegments("/healthy", StringComparison.Ordinal))
             {
-                await Answer.Error(Status503ServiceUnavailable, "Too many requests are in work; try again in a second.", retryAfterSeconds: 1).WriteAsync(context);
+                await _error(Status503ServiceUnavailable, "Too many requests are in work; try again in a second.", 1).WriteAsync(context);
             }
             else if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { MaxRequestBodySize: { } limit } feature && context.Request.ContentLength > limit)
             {
@@ -43,7 +44,7 @@ internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
         catch (Exception e) when (!context.Response.HasStarted)
         {
             LogEvents.Fault(log, context.Request.Method, Route(context), e);
-            await Answer.Error(Status500InternalServerError, "A fault of the exchange's own; its operators can see it in the log.").WriteAsync(context);
+            await _error(Status500InternalServerError, "A fault of the server's own; its operators can see it in the log.", 0).WriteAsync(context);
         }
         finally
         {
@@ -53,20 +54,20 @@ internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
     }
 
     // Routing answers 404, 405 and 415 with nothing in them; errors are JSON here.
-    private static Task ExplainAsync(HttpContext context)
+    private Task ExplainAsync(HttpContext context)
     {
         var response = context.Response;
         return response.HasStarted || response.StatusCode < 400
             ? Task.CompletedTask
-            : Answer.Error(response.StatusCode, response.StatusCode switch
+            : _error(response.StatusCode, response.StatusCode switch
             {
                 Status404NotFound => "There is nothing at this path; see /openapi/v1.json for what there is.",
                 Status405MethodNotAllowed => $"{context.Request.Method} is not for this path; see /openapi/v1.json for what is.",
                 _ => "The request can't be answered as it came; see /openapi/v1.json.",
-            }).WriteAsync(context);
+            }, 0).WriteAsync(context);
     }
 
-    private static Task RefuseAsync(HttpContext context, BadHttpRequestException e)
+    private Task RefuseAsync(HttpContext context, BadHttpRequestException e)
     {
         if (context.Response.HasStarted)
         {
@@ -76,19 +77,19 @@ internal sealed class RequestGuard(int maxInFlight, bool logAll, ILogger log)
         // What is left of an overlong body is not read: the connection goes with it.
         context.Response.Headers.Connection = "close";
         var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-        return Answer.Error(e.StatusCode, e.StatusCode switch
+        return _error(e.StatusCode, e.StatusCode switch
         {
             Status413PayloadTooLarge => TooLarge(limit),
             Status408RequestTimeout => "The body came too slowly; send it again.",
             _ => "The request is not well-formed HTTP.",
-        }).WriteAsync(context);
+        }, 0).WriteAsync(context);
     }
 
     // A client that sends without listening hears the answer only if what it sends is taken from it. What is far too much is not waited for.
-    private static async Task RefuseTooLargeAsync(HttpContext context, IHttpMaxRequestBodySizeFeature feature, long limit)
+    private async Task RefuseTooLargeAsync(HttpContext context, IHttpMaxRequestBodySizeFeature feature, long limit)
     {
         context.Response.Headers.Connection = "close";
-        await Answer.Error(Status413PayloadTooLarge, TooLarge(limit)).WriteAsync(context);
+        await _error(Status413PayloadTooLarge, TooLarge(limit), 0).WriteAsync(context);
         if (context.Request.Headers.Expect.Count > 0)
         {
             return;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Parley.Client.Letters;
 using Parley.Core;
 using Parley.Core.Coordination;
-using Parley.Core.Exchange;
 using Parley.Core.Geometry;
 using Parley.Core.Post;
 

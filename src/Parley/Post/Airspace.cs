@@ -32,8 +32,12 @@ internal sealed class Airspace(PartyName me)
         }
     }
 
+    /// <summary>Rises whenever anything in it changes.</summary>
+    public long Version { get; private set; }
+
     public void Follow(PostState state, ImmutableArray<EntityId> moved)
     {
+        Version += moved.Length;
         foreach (var id in moved)
         {
             Remove(id);
@@ -158,10 +162,9 @@ internal sealed class Airspace(PartyName me)
         var swap = candidate.Id.CompareTo(other.Id) > 0;
         var (a, b) = swap ? (other.Volumes, candidate.Volumes) : (candidate.Volumes, other.Volumes);
         var approach = Nearness.Gap(a, b, minima);
-        var near = Separation.InConflict(a[approach.VolumeA], b[approach.VolumeB], minima);
         var at = approach.Encounter;
         return new Closeness(
-            PostVolumes.ConflictBetween(candidate.Id, other.Id), other.Id, near, agreements,
+            PostVolumes.ConflictBetween(candidate.Id, other.Id), other.Id, approach.InConflict, agreements,
             approach.Gap.HorizontalMetres, approach.Gap.VerticalMetres, approach.Gap.Time.TotalSeconds,
             new SeparationTerms(minima.HorizontalMetres, minima.VerticalMetres, minima.Time.TotalSeconds),
             at.Center.Lat, at.Center.Lng, Finite(at.Altitudes.Lower), Finite(at.Altitudes.Upper), at.Time.Start, at.Time.End);

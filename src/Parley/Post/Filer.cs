@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Parley.Client.Letters;
 using Parley.Core;
 using Parley.Core.Coordination;
 using Parley.Core.Exchange;

@@ -97,18 +97,18 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         {
             MailKind.Sent => TakeSent(item),
             MailKind.Receipt => new TakeReceipt(engine.Now, item.Seq, item.Time, new PartyName(item.By!), [.. item.Numbers], item.ReceiptJws!),
-            _ => await TakeLetterAsync(item, cancel),
+            _ => await ReadLetterAsync(item, cancel),
         };
         var outcome = await engine.SubmitAsync(command);
         switch (outcome)
         {
             case PostUnavailable unavailable:
                 throw new IOException(unavailable.Sentence);
-            case PostRefused refused when command is TakeLetter or RefuseLetter:
+            case PostRefused refused when command is ReceiveLetter or RefuseLetter:
                 PostLog.LetterRefused(logger, item.From, refused.Sentence);
                 break;
             default:
-                if (command is TakeLetter take)
+                if (command is ReceiveLetter take)
                 {
                     desk.Handle(take.Letter);
                 }
@@ -125,7 +125,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             engine.Now, item.Seq, item.Place, item.Time, item.Number, letter is null ? null : new Letter(engine.Me, letter.To, item.Time, letter.Body), found);
     }
 
-    private async Task<PostCommand> TakeLetterAsync(MailItem item, CancellationToken cancel)
+    private async Task<PostCommand> ReadLetterAsync(MailItem item, CancellationToken cancel)
     {
         if (book.Find(item.From) is null)
         {
@@ -145,7 +145,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             await TakeHistoryAsync(letter.From, told);
         }
 
-        return new TakeLetter(engine.Now, item.Seq, item.Place, item.Time, letter, found == new Findings() ? null : found, opened.Jws);
+        return new ReceiveLetter(engine.Now, item.Seq, item.Place, item.Time, letter, found == new Findings() ? null : found, opened.Jws);
     }
 
     /// <summary>What was lost comes in again: our own letters by our own signature, the teller's by its word here and now.</summary>

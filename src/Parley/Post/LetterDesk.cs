@@ -61,7 +61,7 @@ internal sealed class LetterDesk(PostEngine engine, string data, ILogger<LetterD
 
     private PastLetter? PastOf(PostCommand command, PartyName with, HistoryAsked asked) => command switch
     {
-        TakeLetter take when take.Letter.From == with && take.Letter.To.GetValueOrDefault(engine.Me.Value) > asked.HasOfMine =>
+        ReceiveLetter take when take.Letter.From == with && take.Letter.To.GetValueOrDefault(engine.Me.Value) > asked.HasOfMine =>
             new PastLetter(take.Place, take.Time, Jws: take.Jws),
         TakeSent { Letter: { } letter } sent when letter.To.TryGetValue(with.Value, out var number) && number > asked.HasOfYours =>
             new PastLetter(sent.Place, sent.Time, Letter: letter),

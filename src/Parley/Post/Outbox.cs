@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Parley.Client.Letters;
-using Parley.Core;
-using Parley.Core.Exchange;
 using Parley.Core.Post;
 
 namespace Parley.Post;
@@ -92,7 +90,7 @@ internal sealed class Outbox(PostEngine engine, RelayClient relay, PartyBook boo
         }
 
         PostLog.LetterNotTaken(logger, letter.Number, answer.Refusal ?? "");
-        if (answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity)
+        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.RequestEntityTooLarge)
         {
             // Not this letter, not now and not later: the line must go on behind it, and an officer must know.
             if (letter.Body is not Blank)

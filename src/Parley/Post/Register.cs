@@ -5,7 +5,6 @@ using Parley.Client.Letters;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Geometry;
-using Parley.Core.Post;
 
 namespace Parley.Post;
 
@@ -83,7 +82,7 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
         while (true)
         {
             var answer = await _exchange.DeleteIntentAsync(id.Value, ovn, cancel);
-            if (answer.Value is { } done || answer.Status == HttpStatusCode.NotFound)
+            if (answer.Value is not null || answer.Status == HttpStatusCode.NotFound)
             {
                 return new Registered(null, answer.Value?.Subscribers ?? [], null);
             }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Parley.Core;
 using Parley.Core.Coordination;
 using Parley.Core.Exchange;

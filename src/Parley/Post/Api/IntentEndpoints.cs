@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using Parley.Client.Post;
+using Parley.Core;
+using Parley.Core.Exchange;
+using Parley.Core.Post;
+using Parley.Hosting;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Parley.Post.Api;
+
+/// <summary>Own intents and protected sites: file, change, withdraw. Foreign ones: see, acknowledge, pass on.</summary>
+internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWriter letters)
+{
+    private const int MostListed = 10_000;
+
+    public void Map(ApiRoutes routes)
+    {
+        routes.Post("/api/intents", FileAsync, "fileIntent").Takes<IntentRequest>().Gives<IntentView>(Status201Created);
+        routes.Post("/api/intents/check", CheckAsync, "checkIntent").Takes<IntentRequest>().Gives<IntentView>();
+        routes.Get("/api/intents", List, "intents").Gives<IReadOnlyList<IntentView>>();
+        routes.Get("/api/intents/{id}", One, "intent").Gives<IntentView>();
+        routes.Put("/api/intents/{id}", ChangeAsync, "changeIntent").Takes<IntentRequest>().Gives<IntentView>();
+        routes.Delete("/api/intents/{id}", WithdrawAsync, "withdrawIntent").Takes<OutcomeRequest>().Gives<IntentView>();
+        routes.Post("/api/intents/{id}/outcome", WithdrawAsync, "endIntent").Takes<OutcomeRequest>().Gives<IntentView>();
+        routes.Post("/api/intents/{id}/acknowledge", AcknowledgeAsync, "acknowledgeIntent").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Post("/api/intents/{id}/confirm-place", ConfirmPlaceAsync, "confirmPlace").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Post("/api/intents/{id}/reconfirm", ReconfirmAsync, "reconfirmIntent").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Put("/api/intents/{id}/recipients", RecipientsAsync, "putRecipients").Takes<RecipientsRequest>().Gives<IntentView>();
+        routes.Post("/api/intents/{id}/recipients/{name}/told", call => MarkAsync(call, confirmed: false), "recipientTold").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Post("/api/intents/{id}/recipients/{name}/confirmed", call => MarkAsync(call, confirmed: true), "recipientConfirmed").Takes<OfficerRequest>().Gives<IntentView>();
+    }
+
+    private async ValueTask<Answer> FileAsync(ApiCall call)
+    {
+        if (!(await call.BodyAsync(PostWireJson.Default.IntentRequest)).Try(out var body, out var problem)
+            || !IntentReader.Read(body, null, filer, engine.Now).Try(out var read, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        var filed = await filer.FileAsync(read.Id ?? new EntityId(Guid.NewGuid()), FilingStep.File, read.Plan, call.Cancel);
+        return Told(filed, Status201Created);
+    }
+
+    /// <summary>What filing it would bring: lateness, what is uncovered, whom it would meet. Nothing is filed and nobody is told.</summary>
+    private async ValueTask<Answer> CheckAsync(ApiCall call)
+    {
+        if (!(await call.BodyAsync(PostWireJson.Default.IntentRequest)).Try(out var body, out var problem)
+            || !IntentReader.Read(body, null, filer, engine.Now).Try(out var read, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        var id = read.Id ?? new EntityId(Guid.NewGuid());
+        var volumes = PostVolumes.Known(read.Plan.Volumes);
+        var view = engine.Read((s, airspace) =>
+        {
+            var agreements = read.Plan.Agreements.Select(s.Agreement).OfType<Agreement>().ToArray();
+            var receivers = agreements.SelectMany(static a => a.Terms.Mediator is { } m ? a.Terms.Parties.Add(m) : a.Terms.Parties).Distinct().Where(p => p != engine.Me).ToArray();
+            var lead = read.Plan.Facts.Start.Since(engine.Now).TotalSeconds;
+            var declared = new Declared(id, engine.Me, read.Plan.Kind, false, 0, read.Plan.State, read.Plan.Volumes, read.Plan.Facts, read.Plan.Agreements, read.Plan.Standing)
+            {
+                Note = read.Plan.Note,
+                Activity = read.Plan.Activity,
+                Place = read.Plan.Place,
+                Uncovered = read.Plan.Uncovered,
+                Notices = receivers.ToImmutableSortedDictionary(static r => r, r => new NoticeTo(
+                    0, engine.Now, lead, lead < agreements.Where(a => a.Includes(r)).Max(static a => a.Terms.MinimumNoticeS), null,
+                    agreements.Where(a => a.Includes(r)).All(static a => a.Terms.Disclosure == Disclosure.Footprint), [])),
+            };
+            var candidate = airspace.Candidate(id, engine.Me, false, volumes, read.Plan.Agreements, receivers);
+            var near = airspace.Pairs(s, candidate, civil: false).Concat(airspace.Pairs(s, candidate, civil: true)).Where(static p => p.Near).Select(static p => p.Conflict.ToString());
+            return IntentViews.Of(s, declared, engine.Me, engine.Now) with { Conflicts = [.. near] };
+        });
+        return Answer.Json(Status200OK, view, PostWireJson.Default.IntentView);
+    }
+
+    private ValueTask<Answer> List(ApiCall call)
+    {
+        if (!Bound(call, "from", Instant.Min).Try(out var from, out var problem) || !Bound(call, "to", Instant.Max).Try(out var to, out problem))
+        {
+            return ValueTask.FromResult(ApiCall.Bad(problem));
+        }
+
+        if (call.Query("mine") is { } text && !bool.TryParse(text, out _))
+        {
+            return ValueTask.FromResult(ApiCall.Bad(new Problem("mine", "is either true or false")));
+        }
+
+        bool? mine = call.Query("mine") is { } wanted ? bool.Parse(wanted) : null;
+        var all = engine.Read(s => s.Declared
+            .Where(d => (mine is null || d.Owner == engine.Me == mine) && d.Facts.Start <= to && d.Facts.End >= from)
+            .Take(MostListed + 1)
+            .Select(d => IntentViews.Of(s, d, engine.Me, engine.Now)).ToArray());
+        return ValueTask.FromResult(all.Length > MostListed
+            ? Answer.Problem(Status413PayloadTooLarge, $"More than {MostListed} are there, more than one answer carries; ask for a shorter time with from and to.")
+            : Answer.Json<IReadOnlyList<IntentView>>(Status200OK, all, PostWireJson.Default.IReadOnlyListIntentView));
+    }
+
+    private static Checked<Instant> Bound(ApiCall call, string name, Instant otherwise) =>
+        call.Query(name) is not { } text ? otherwise : Instant.Parse(text).Try(out var instant, out var problem) ? instant : problem.Under(name);
+
+    private ValueTask<Answer> One(ApiCall call) => ValueTask.FromResult(call.Id().Try(out var id, out var problem) ? Show(id) : ApiCall.Bad(problem));
+
+    private Answer Show(EntityId id, int status = Status200OK) => engine.Read(s => s.Find(id) is { } declared ? IntentViews.Of(s, declared, engine.Me, engine.Now) : null) is { } view
+        ? Answer.Json(status, view, PostWireJson.Default.IntentView)
+        : ApiCall.NotFound("intent", id);
+
+    private Answer Told(Filed filed, int status) => filed.Refusal is { } refused ? ApiCall.Refuse(refused) : Show(filed.Id, filed.Pending ? Status202Accepted : status);
+
+    private async ValueTask<Answer> ChangeAsync(ApiCall call)
+    {
+        if (!call.Id().Try(out var id, out var problem) || !(await call.BodyAsync(PostWireJson.Default.IntentRequest)).Try(out var body, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        if (engine.Read(s => s.Find(id)) is not { } known)
+        {
+            return ApiCall.NotFound("intent", id);
+        }
+
+        if (known.Owner != engine.Me)
+        {
+            return Answer.Problem(Status403Forbidden, $"The intent {id} is {known.Owner}'s; propose a change under the conflict instead.");
+        }
+
+        if (!IntentReader.Read(body, known, filer, engine.Now).Try(out var read, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        // The other side has said that it moves: moving too is how two dodge into each other.
+        if (read.Plan.Volumes != known.Volumes && engine.Read(s => s.ConflictsOf(id).Where(static c => c.Now.Near)
+            .SelectMany(c => PostState.Moving(c, engine.Now).Where(p => p != engine.Me)).FirstOrDefault()) is { Value: not null } mover)
+        {
+            return Answer.Problem(Status409Conflict, $"{mover} already moves; two moves into one another are refused. Hold, or agree on something else under the conflict.");
+        }
+
+        return Told(await filer.FileAsync(id, FilingStep.Change, read.Plan, call.Cancel), Status200OK);
+    }
+
+    private async ValueTask<Answer> WithdrawAsync(ApiCall call)
+    {
+        if (!call.Id().Try(out var id, out var problem) || !(await call.BodyAsync(PostWireJson.Default.OutcomeRequest, static () => new OutcomeRequest())).Try(out var body, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        if (engine.Read(s => s.Find(id)) is not { } known)
+        {
+            return ApiCall.NotFound("intent", id);
+        }
+
+        if (known.Owner != engine.Me)
+        {
+            return Answer.Problem(Status403Forbidden, $"The intent {id} is {known.Owner}'s; only its owner ends it.");
+        }
+
+        if (!IntentReader.Outcome(body.Outcome, known, engine.Now).Try(out var outcome, out problem) || (problem = ApiCall.TextFault("reason", body.Reason)!) is not null)
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        var plan = new OwnPlan(
+            known.Kind, known.State, known.Volumes, known.Agreements, known.Facts, known.Standing, known.Note, known.Activity, known.Place, Outcome: outcome, Reason: body.Reason);
+        return Told(await filer.FileAsync(id, FilingStep.Withdraw, plan, call.Cancel), Status200OK);
+    }
+
+    private ValueTask<Answer> AcknowledgeAsync(ApiCall call) => OfficerAsync(call, foreign: true, static (declared, officer) => new NoticeSeen(declared.Id, declared.Version, officer));
+
+    private ValueTask<Answer> ConfirmPlaceAsync(ApiCall call) => OfficerAsync(call, foreign: false, static (declared, officer) => new PlaceConfirmed(declared.Id, declared.Version, officer));
+
+    private ValueTask<Answer> ReconfirmAsync(ApiCall call) => OfficerAsync(call, foreign: false, static (declared, officer) => new Reconfirmed(declared.Id, officer));
+
+    private async ValueTask<Answer> OfficerAsync(ApiCall call, bool foreign, Func<Declared, string, LetterBody> body)
+    {
+        if (!call.Id().Try(out var id, out var problem) || !(await call.BodyAsync(PostWireJson.Default.OfficerRequest)).Try(out var request, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        if (ApiCall.TextFault("officer", request.Officer, required: true, 200) is { } fault)
+        {
+            return ApiCall.Bad(fault);
+        }
+
+        if (engine.Read(s => s.Find(id)) is not { } declared)
+        {
+            return ApiCall.NotFound("intent", id);
+        }
+
+        if (declared.Owner == engine.Me == foreign || declared.Civil)
+        {
+            return Answer.Problem(Status403Forbidden, foreign ? "This intent is your own, or no party's; the other side acknowledges yours." : $"This intent is {declared.Owner}'s; only its owner does that.");
+        }
+
+        var receivers = foreign ? [declared.Owner] : declared.Notices.Keys.ToArray();
+        return receivers.Length == 0
+            ? Answer.Problem(Status409Conflict, "Nobody was told of this intent, so there is nobody to say it to.")
+            : await letters.WriteAsync(receivers, body(declared, request.Officer!), pending => Show(id, pending ? Status202Accepted : Status200OK));
+    }
+
+    private async ValueTask<Answer> RecipientsAsync(ApiCall call)
+    {
+        if (!call.Id().Try(out var id, out var problem) || !(await call.BodyAsync(PostWireJson.Default.RecipientsRequest)).Try(out var body, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        if (body.Recipients is not { Count: <= 1000 } list)
+        {
+            return ApiCall.Bad(new Problem("recipients", "is missing or has more than 1000"));
+        }
+
+        for (var i = 0; i < list.Count; i++)
+        {
+            var fault = list[i] is not { } one ? new Problem("", "is null") : ApiCall.TextFault("name", one.Name, true, 200) ?? ApiCall.TextFault("way", one.Way, true, 200);
+            fault ??= list.Take(i).Any(o => o!.Name == list[i]!.Name) ? new Problem("name", "is there twice") : null;
+            if (fault is not null)
+            {
+                return ApiCall.Bad(fault.Under($"recipients[{i}]"));
+            }
+        }
+
+        return await PassOnAsync(id, declared =>
+        {
+            ImmutableArray<RecipientName> names = [.. list.Select(static r => new RecipientName(r!.Name!, r.Way!))];
+            var known = declared.Recipients.Where(r => names.Any(n => n.Name == r.Name)).ToArray();
+            return new PutRecipients(
+                engine.Now, id, names, Tell(declared, names.Length, known.Count(static r => r.ToldAt is not null), known.Count(static r => r.ConfirmedAt is not null)));
+        });
+    }
+
+    private async ValueTask<Answer> MarkAsync(ApiCall call, bool confirmed)
+    {
+        if (!call.Id().Try(out var id, out var problem) || !(await call.BodyAsync(PostWireJson.Default.OfficerRequest)).Try(out var body, out problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        if (ApiCall.TextFault("officer", body.Officer, required: true, 200) is { } fault)
+        {
+            return ApiCall.Bad(fault);
+        }
+
+        var name = call.Segment("name");
+        return await PassOnAsync(id, declared =>
+        {
+            var told = declared.Recipients.Count(r => r.ToldAt is not null || r.Name == name);
+            var sure = declared.Recipients.Count(r => r.ConfirmedAt is not null || (confirmed && r.Name == name));
+            return new MarkRecipient(engine.Now, id, name, confirmed, body.Officer!, Tell(declared, declared.Recipients.Length, told, sure));
+        });
+    }
+
+    private static Draft? Tell(Declared declared, int mustKnow, int told, int confirmed) =>
+        declared.Civil ? null : new Draft([declared.Owner], new NoticePassedOn(declared.Id, mustKnow, told, confirmed));
+
+    private async ValueTask<Answer> PassOnAsync(EntityId id, Func<Declared, PostCommand> command)
+    {
+        if (engine.Read(s => s.Find(id)) is not { } declared)
+        {
+            return ApiCall.NotFound("intent", id);
+        }
+
+        var outcome = await engine.SubmitAsync(command(declared));
+        return outcome is PostDone or LettersWritten ? Show(id) : ApiCall.Refuse(outcome);
+    }
+}

@@ -1,0 +1,76 @@
+using Parley.Client.Post;
+using Parley.Core.Post;
+using Parley.F3548;
+using Parley.Hosting;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Parley.Post.Api;
+
+/// <summary>Status, alarms and parties.</summary>
+internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bool> up)
+{
+    public void Map(ApiRoutes routes)
+    {
+        routes.Get("/api/status", Status, "status").Gives<StatusView>();
+        routes.Post("/api/alarms/{id}/acknowledge", TakeAlarmAsync, "takeAlarm").Takes<OfficerRequest>();
+        routes.Get("/api/parties", Parties, "parties").Gives<IReadOnlyList<PartyView>>();
+        routes.Post("/api/parties/{name}/accept", AcceptAsync, "acceptParty").Takes<AcceptPartyRequest>();
+    }
+
+    private ValueTask<Answer> Status(ApiCall call)
+    {
+        var changed = book.Changed.Select(static name => new AlarmView(
+            $"keys:{name}", "keys-changed", 3, $"The exchange shows other keys for {name} than this post pinned: compare fingerprints by voice, then accept or not.", name, "", null, null));
+        var view = engine.Read(s => new StatusView(
+            engine.Me.Value, up() ? "up" : "down", engine.Position, [.. s.Alarms.OrderByDescending(static a => a.Severity).ThenBy(static a => a.Since).Select(View).Concat(changed)],
+            engine.MyFingerprint, s.Outbox.Count(), [.. s.Restoring.Select(static p => p.Value)], AuxEndpoints.Version));
+        return ValueTask.FromResult(Answer.Json(Status200OK, view, PostWireJson.Default.StatusView));
+    }
+
+    private static AlarmView View(Alarm alarm) => new(
+        alarm.Id, alarm.Kind, alarm.Severity, alarm.Says, alarm.About, alarm.Since.ToString(), alarm.TakenBy, alarm.TakenAt?.ToString());
+
+    private async ValueTask<Answer> TakeAlarmAsync(ApiCall call)
+    {
+        if (!(await call.BodyAsync(PostWireJson.Default.OfficerRequest)).Try(out var body, out var problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        if (ApiCall.TextFault("officer", body.Officer, required: true, 200) is { } fault)
+        {
+            return ApiCall.Bad(fault);
+        }
+
+        var outcome = await engine.SubmitAsync(new TakeAlarm(engine.Now, call.Segment("id"), body.Officer!));
+        return outcome is PostDone ? await Status(call) : ApiCall.Refuse(outcome);
+    }
+
+    private ValueTask<Answer> Parties(ApiCall call)
+    {
+        var parties = engine.Read(static s => s.Parties.Select(static p => new PartyView(
+            p.Name.Value, p.Fingerprint, p.Since.ToString(), System.Text.Json.JsonElement.Parse(p.Description.Text))).ToArray());
+        return ValueTask.FromResult(Answer.Json<IReadOnlyList<PartyView>>(Status200OK, parties, PostWireJson.Default.IReadOnlyListPartyView));
+    }
+
+    private async ValueTask<Answer> AcceptAsync(ApiCall call)
+    {
+        if (!(await call.BodyAsync(PostWireJson.Default.AcceptPartyRequest)).Try(out var body, out var problem))
+        {
+            return ApiCall.Bad(problem);
+        }
+
+        if (book.Offered(call.Segment("name")) is not { } offered)
+        {
+            return Answer.Problem(Status404NotFound, "The exchange shows no other keys for that party than the pinned ones.");
+        }
+
+        if (offered.Fingerprint != body.Fingerprint)
+        {
+            return Answer.Problem(Status409Conflict, "The fingerprint is not that of the keys which the exchange shows; compare it again by voice.");
+        }
+
+        var outcome = await book.PinAsync(offered);
+        return outcome is PostDone ? await Parties(call) : ApiCall.Refuse(outcome);
+    }
+}

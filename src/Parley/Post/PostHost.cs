@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Parley.Client.Letters;
+using Parley.Core;
+using Parley.Core.Exchange;
+using Parley.F3548;
+using Parley.Hosting;
+using Parley.Journal;
+using Parley.Post.Api;
+using Parley.Post.Uss;
+
+namespace Parley.Post;
+
+/// <summary>Puts a post together: journal, state, mail, filings, API. It connects only outward, to its exchange; what listens is for its own people.</summary>
+internal sealed class PostHost : IAsyncDisposable
+{
+    private const int MostEntryBytes = 1 << 20;
+
+    private readonly WebApplication _app;
+    private readonly PostEngine _engine;
+    private readonly LocalLog _log;
+    private readonly PartyKeys _keys;
+    private readonly PostConfig _config;
+    private readonly ILogger _logger;
+    private readonly HttpClient _http;
+
+    private PostHost(WebApplication app, PostEngine engine, LocalLog log, PartyKeys keys, PostConfig config, HttpClient http, ILogger logger) =>
+        (_app, _engine, _log, _keys, _config, _http, _logger) = (app, engine, log, keys, config, http, logger);
+
+    /// <summary>The addresses its API listens on; known once it was started.</summary>
+    public ICollection<string> Urls => _app.Urls;
+
+    /// <summary>Reads the folder and builds the post; nothing listens yet. The problem names the file or setting and what to do.</summary>
+    public static Checked<PostHost> Open(string path, TimeProvider clock, bool quiet = false, bool jsonLogs = false, bool logRequests = false)
+    {
+        var folder = new PostFolder(path);
+        if (!folder.ReadConfig().Try(out var config, out var problem) || !folder.ReadApiKey().Try(out var key, out problem)
+            || !PartyKeys.Load(folder.KeysFile).Try(out var keys, out problem))
+        {
+            return problem;
+        }
+
+        LocalLog log;
+        try
+        {
+            log = LocalLog.Open(new JournalOptions(folder.Data) { MaxEntryBytes = MostEntryBytes, MaxBatchBytes = 4 * MostEntryBytes });
+        }
+        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
+        {
+            keys.Dispose();
+            return new Problem("", e.Message);
+        }
+
+        var builder = WebApplication.CreateSlimBuilder();
+        ServerLogs.Configure(builder.Logging, quiet, jsonLogs);
+        var engine = new PostEngine(log, new PartyName(keys.Name), clock) { MyFingerprint = keys.Description.Fingerprint };
+        var exchange = new Uri(config.Exchange);
+        var http = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1), ConnectTimeout = TimeSpan.FromSeconds(5) })
+        {
+            BaseAddress = exchange,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        var relay = new RelayClient(http, keys, exchange, clock);
+        var services = builder.Services;
+        var ussBaseUrl = config.Uss.BaseUrl ?? $"{config.Exchange}/uss/{keys.Name}";
+        services.AddSingleton(engine).AddSingleton(relay).AddSingleton(keys).AddSingleton(config).AddSingleton(http).AddSingleton(clock);
+        services.AddSingleton(s => new PartyBook(engine, relay, s.GetRequiredService<ILogger<PartyBook>>()));
+        services.AddSingleton(s => new LetterReader(engine, s.GetRequiredService<PartyBook>()));
+        services.AddSingleton(s => new LetterDesk(engine, folder.Data, s.GetRequiredService<ILogger<LetterDesk>>()));
+        services.AddSingleton<CivilSystems>();
+        services.AddSingleton(s => new Register(engine, http, relay, ussBaseUrl, s.GetRequiredService<CivilSystems>()));
+        services.AddSingleton(s => new Filer(engine, s.GetRequiredService<Register>(), config.Uncovered, s.GetRequiredService<CivilSystems>(), s.GetRequiredService<ILogger<Filer>>()));
+        services.AddSingleton<UssSide>();
+        services.AddSingleton<Inbox>().AddSingleton<Outbox>();
+        services.AddHostedService(static s => s.GetRequiredService<Inbox>());
+        services.AddHostedService(static s => s.GetRequiredService<Outbox>());
+        services.AddHostedService<Workers>();
+        services.AddHostedService<PostClock>();
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        services.AddOpenApi("v1", PostDescription.Describe);
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Client.F3548.WireJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Client.Post.PostWireJson.Default);
+        });
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        builder.WebHost.UseUrls(config.Api);
+
+        var app = builder.Build();
+        var logger = app.Services.GetRequiredService<ILogger<PostHost>>();
+        var guard = new RequestGuard(1024, logRequests, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Parley.Requests"), Answer.Problem);
+        app.Use((context, next) => guard.InvokeAsync(context, next));
+        app.UseRouting();
+        Map(new ApiRoutes(app, key), engine, app.Services);
+        app.Services.GetRequiredService<LetterDesk>().Uss = app.Services.GetRequiredService<UssSide>().AnswerAsync;
+        app.MapOpenApi("/openapi/{documentName}.json");
+        return new PostHost(app, engine, log, keys, config, http, logger);
+    }
+
+    private static void Map(ApiRoutes routes, PostEngine engine, IServiceProvider services)
+    {
+        var letters = new LetterWriter(engine);
+        var book = services.GetRequiredService<PartyBook>();
+        new StatusEndpoints(engine, book, () => services.GetRequiredService<Inbox>().Up).Map(routes);
+        new AgreementEndpoints(engine, letters, book).Map(routes);
+        new Api.IntentEndpoints(engine, services.GetRequiredService<Filer>(), letters).Map(routes);
+        new ConflictEndpoints(engine, letters, new Suggesting(engine)).Map(routes);
+    }
+
+    /// <summary>Replays the journal, then listens and takes up the mail. The problem says why it can't.</summary>
+    public async Task<Problem?> StartAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            await Task.Run(_engine.Start);
+            await _app.StartAsync();
+        }
+        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        {
+            return new Problem("", e.Message.ReplaceLineEndings(" "));
+        }
+
+        _app.Lifetime.ApplicationStopping.Register(() => PostLog.Stopping(_logger));
+        PostLog.Started(
+            _logger, _keys.Name, AuxEndpoints.Version, string.Join(", ", _app.Urls), _config.Exchange, _log.End, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        return null;
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancel = default) => _app.WaitForShutdownAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _engine.DisposeAsync();
+        await _app.DisposeAsync();
+        _http.Dispose();
+        _keys.Dispose();
+    }
+}
