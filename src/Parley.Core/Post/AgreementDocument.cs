@@ -22,27 +22,28 @@ public sealed record AgreementDocument(
     double CoordinateByS,
     ImmutableSortedDictionary<string, ImmutableArray<Contact>> Contacts)
 {
-    public PartyName? Mediator { get; init; }
+    // Settable, as the generated reader gives what is absent its default only then.
+    public PartyName? Mediator { get; set; }
 
     /// <summary>Beyond this area, a notice is vague. Null: no limit.</summary>
-    public double? MaxAreaKm2 { get; init; }
+    public double? MaxAreaKm2 { get; set; }
 
     /// <summary>Beyond this duration, a notice is vague. Null: no limit.</summary>
-    public double? MaxDurationS { get; init; }
+    public double? MaxDurationS { get; set; }
 
     /// <summary>Beyond this height of its band, a notice is vague. Null: no limit.</summary>
-    public double? MaxAltitudeSpanM { get; init; }
+    public double? MaxAltitudeSpanM { get; set; }
 
     /// <summary>How far coordinates and a named place may lie apart, km.</summary>
-    public double PlaceToleranceKm { get; init; } = 5;
+    public double PlaceToleranceKm { get; set; } = 5;
 
     /// <summary>Protected sites and standing intents expire unless reconfirmed within this time, s.</summary>
-    public double ReconfirmEveryS { get; init; } = 86_400;
+    public double ReconfirmEveryS { get; set; } = 86_400;
 
-    public GiveWay GiveWay { get; init; } = new(GiveWayBy.FiledFirst, []);
+    public GiveWay GiveWay { get; set; } = new(GiveWayBy.FiledFirst, []);
 
     /// <summary>Each party's fingerprint at drafting, so that a signature is also for whose key it is checked with.</summary>
-    public ImmutableSortedDictionary<string, string>? Keys { get; init; }
+    public ImmutableSortedDictionary<string, string>? Keys { get; set; }
 }
 
 public sealed record SeparationTerms(double HorizontalM, double VerticalM, double TimeS);

@@ -28,6 +28,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             try
             {
                 var from = await CatchUpAsync(stopping);
+                _up = true;
                 PostLog.Connected(logger, from);
                 pause = TimeSpan.FromMilliseconds(100);
                 await ReadAsync(from, stopping);
@@ -75,7 +76,6 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         await using var confirming = new Confirming(relay);
         await foreach (var item in relay.StreamAsync(after, stopping))
         {
-            _up = true;
             var last = engine.Read(static s => s.LastSeq);
             if (item.Seq > last + 1)
             {

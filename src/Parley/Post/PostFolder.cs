@@ -12,38 +12,38 @@ namespace Parley.Post;
 internal sealed record PostConfig
 {
     /// <summary>The exchange's address.</summary>
-    public required string Exchange { get; init; }
+    public required string Exchange { get; set; }
 
     /// <summary>Where the API for this party's own people and systems listens.</summary>
-    public required string Api { get; init; }
+    public required string Api { get; set; }
 
     /// <summary>What becomes of an intent that is in no agreement, wholly or in part: <c>warn</c> or <c>refuse</c>.</summary>
-    public string Uncovered { get; init; } = "warn";
+    public string Uncovered { get; set; } = "warn";
 
     /// <summary>Who must know of every foreign notice, unless changed under the notice.</summary>
-    public IReadOnlyList<RecipientName> Recipients { get; init; } = [];
+    public IReadOnlyList<RecipientName> Recipients { get; set; } = [];
 
     /// <summary>How this post speaks F3548-21's USS side to civil systems.</summary>
-    public UssConfig Uss { get; init; } = new();
+    public UssConfig Uss { get; set; } = new();
 }
 
 internal sealed record UssConfig
 {
     /// <summary>An own listener for civil systems, e.g. <c>https://0.0.0.0:8443</c>; without one they reach this post through the exchange.</summary>
-    public string? Listen { get; init; }
+    public string? Listen { get; set; }
 
     /// <summary>The address civil systems use for that listener.</summary>
-    public string? BaseUrl { get; init; }
+    public string? BaseUrl { get; set; }
 
     /// <summary>PEM files of whose tokens are taken there.</summary>
-    public IReadOnlyList<string> JwtPublicKeys { get; init; } = [];
+    public IReadOnlyList<string> JwtPublicKeys { get; set; } = [];
 
-    public IReadOnlyList<string> JwtAudiences { get; init; } = [];
+    public IReadOnlyList<string> JwtAudiences { get; set; } = [];
 
     /// <summary>PEM file of a key that signs this post's tokens for civil systems' own endpoints; without it they are not called.</summary>
-    public string? TokenKey { get; init; }
+    public string? TokenKey { get; set; }
 
-    public string TokenIssuer { get; init; } = "parley";
+    public string TokenIssuer { get; set; } = "parley";
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

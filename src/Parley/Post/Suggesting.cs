@@ -88,7 +88,9 @@ internal sealed class Suggesting(PostEngine engine)
     {
         var volumes = PostVolumes.Known(declared.Volumes);
         var (obstacles, room) = engine.Read((s, airspace) => (airspace.Obstacles(s, declared.Id, volumes, ReachMetres, Reach), RoomOf(s, airspace, declared, now)));
-        return Suggestions.Find(declared.Id, volumes, obstacles, room).Select(static s => new SuggestionView(
+
+        // Two of each kind are a choice; eight winds are a list nobody reads at 3 a.m.
+        return Suggestions.Find(declared.Id, volumes, obstacles, room).GroupBy(static s => s.Change.Kind).SelectMany(static g => g.Take(2)).OrderBy(static s => s.Cost).Select(static s => new SuggestionView(
             s.Change.Kind switch
             {
                 ChangeKind.ShiftTime => "shift-time",
