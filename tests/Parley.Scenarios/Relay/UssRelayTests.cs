@@ -61,7 +61,11 @@ public sealed class UssRelayTests
                 var request = JsonNode.Parse(opened.Payload)!["body"]!;
                 var message = new JsonObject
                 {
-                    ["from"] = post.Name, ["to"] = new JsonObject { ["exchange"] = 0 }, ["written"] = DateTimeOffset.UtcNow.ToString("O"), ["type"] = "uss-answer", ["version"] = 1,
+                    ["from"] = post.Name,
+                    ["to"] = new JsonObject { ["exchange"] = 0 },
+                    ["written"] = DateTimeOffset.UtcNow.ToString("O"),
+                    ["type"] = "uss-answer",
+                    ["version"] = 1,
                     ["body"] = new JsonObject { ["id"] = (string?)request["id"], ["status"] = 418, ["body"] = request.ToJsonString() },
                 };
                 Assert.True((await client.SendAsync(++number, [from], Encoding.UTF8.GetBytes(message.ToJsonString()), CancellationToken.None)).Ok);
