@@ -52,6 +52,11 @@ public sealed partial class ExchangeState
             return new Refused(RefusalKind.NotYours, $"{letter.By} is not admitted to this exchange; ask its operator.");
         }
 
+        if (letter.Number < 1)
+        {
+            return new Refused(RefusalKind.Unacceptable, "Letters are numbered from 1.");
+        }
+
         var last = _mailboxes.TryGetValue(letter.By, out var box) ? box.LastNumber : 0;
         if (letter.Number <= last)
         {

@@ -123,8 +123,9 @@ public sealed partial class ExchangeState
     internal MailEntry MailAt(PartyName party, long seq) => _mailboxes[party].At(seq);
 
     /// <summary>The letters that wait for somebody, each once, by mailbox and place in it: whose content must be kept.</summary>
-    public IEnumerable<LetterKey> WaitingLetters()
+    public List<LetterKey> WaitingLetters()
     {
+        var letters = new List<LetterKey>();
         var seen = new HashSet<long>();
         foreach (var name in MailboxNames())
         {
@@ -133,10 +134,12 @@ public sealed partial class ExchangeState
             {
                 if (MailAt(name, seq) is LetterEntry letter && seen.Add(letter.Place))
                 {
-                    yield return new LetterKey(letter.From, letter.Number, letter.Sha256);
+                    letters.Add(new LetterKey(letter.From, letter.Number, letter.Sha256));
                 }
             }
         }
+
+        return letters;
     }
 
     internal void Restore(AdmittedParty party) => _parties[party.Name] = party with { Name = Shared(party.Name) };
@@ -152,7 +155,7 @@ public sealed partial class ExchangeState
 
     internal void RestoreMail(PartyName owner, MailEntry entry)
     {
-        BoxOf(owner).Add(entry is LetterEntry e ? e with { From = Shared(e.From) } : entry);
+        BoxOf(owner).Add(entry is LetterEntry e ? new LetterEntry(e.Seq, e.Place, e.Time, Shared(e.From), e.Number, e.Size, e.Sha256) : entry);
         if (entry is LetterEntry letter)
         {
             _unconfirmed[letter.Place] = _unconfirmed.TryGetValue(letter.Place, out var left) ? left + 1 : 1;

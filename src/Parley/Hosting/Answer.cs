@@ -13,9 +13,9 @@ internal readonly struct Answer
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly object _body;
-    private readonly JsonTypeInfo _shape;
+    private readonly JsonTypeInfo? _shape;
 
-    private Answer(int status, object body, JsonTypeInfo shape, int retryAfterSeconds = 0) =>
+    private Answer(int status, object body, JsonTypeInfo? shape, int retryAfterSeconds = 0) =>
         (Status, _body, _shape, RetryAfterSeconds) = (status, body, shape, retryAfterSeconds);
 
     public int Status { get; }
@@ -25,6 +25,9 @@ internal readonly struct Answer
 
     public static Answer Json<T>(int status, T body, JsonTypeInfo<T> shape)
         where T : notnull => new(status, body, shape);
+
+    /// <summary>JSON that is written already; none when it is empty.</summary>
+    public static Answer Raw(int status, byte[] json) => new(status, json, null);
 
     public static Answer Error(int status, string sentence, int retryAfterSeconds = 0) =>
         new(status, new ErrorResponse { Message = sentence }, WireJson.Default.ErrorResponse, retryAfterSeconds);
@@ -42,10 +45,21 @@ internal readonly struct Answer
     {
         var response = context.Response;
         response.StatusCode = Status;
+        if (_body is byte[] { Length: 0 })
+        {
+            return;
+        }
+
         response.ContentType = _body is Client.Post.ProblemDetails ? "application/problem+json" : "application/json";
         if (RetryAfterSeconds > 0)
         {
             response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+        }
+
+        if (_shape is null)
+        {
+            await response.BodyWriter.WriteAsync((byte[])_body, context.RequestAborted);
+            return;
         }
 
         using (var writer = new Utf8JsonWriter(response.BodyWriter, Plain))

@@ -71,6 +71,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         builder.Services.AddHostedService(services => new Snapshotter(engine, log, snapshots, options, services.GetRequiredService<ILogger<Snapshotter>>()));
 
         builder.Services.AddHostedService(services => relay.Keeper(services.GetRequiredService<ILogger<LetterKeeper>>()));
+        builder.Services.AddHostedService(services => relay.Post(services.GetRequiredService<ILogger<ExchangePost>>()));
 
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILogger<ExchangeHost>>();
@@ -157,7 +158,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         new SubscriptionEndpoints(engine, volumes, options).Map(routes);
         new AvailabilityEndpoints(engine).Map(routes);
         AuxEndpoints.Map(routes);
-        relay.Map(app, tokens, app.Services.GetRequiredService<PartyRates>());
+        relay.Map(app, routes, tokens, app.Services.GetRequiredService<PartyRates>());
         Health.Map(app, engine);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPrometheusScrapingEndpoint("/metrics");

@@ -36,7 +36,7 @@ internal sealed class LetterRelay(ExchangeEngine engine, LetterContents contents
     /// <summary>After the journal was replayed: brings contents and directory in line with the state, and begins to listen to it.</summary>
     public void Start()
     {
-        var missing = contents.KeepOnly(engine.Read(0, static (state, _) => state.WaitingLetters().ToList()));
+        var missing = contents.KeepOnly(engine.Read(0, static (state, _) => state.WaitingLetters()));
         foreach (var key in missing)
         {
             LogEvents.LetterLost(log, key.From.Value, key.Number);
@@ -162,6 +162,9 @@ internal sealed class LetterRelay(ExchangeEngine engine, LetterContents contents
         });
         return listener;
     }
+
+    /// <summary>Whether a party has a stream open now.</summary>
+    public bool IsListening(string party) => _listeners.ContainsKey(party);
 
     public void StopListening(string party, Listener listener) => _listeners.TryRemove(new KeyValuePair<string, Listener>(party, listener));
 

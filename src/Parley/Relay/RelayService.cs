@@ -1,6 +1,7 @@
 using System.Net;
 using Parley.Client.Letters;
 using Parley.Core;
+using Parley.F3548;
 using Parley.Hosting;
 using Parley.Journal;
 using Parley.Tokens;
@@ -17,6 +18,7 @@ internal sealed class RelayService : IAsyncDisposable
     private readonly Admitted _admitted;
     private readonly OperatorDoor _door;
     private LetterRelay? _relay;
+    private ExchangePost? _post;
 
     private RelayService(ExchangeOptions options, ExchangeEngine engine, PartyKeys keys, LetterContents contents, PartyTokens tokens)
     {
@@ -54,15 +56,18 @@ internal sealed class RelayService : IAsyncDisposable
         }
     }
 
-    public void Map(WebApplication app, TokenVerifier tokens, PartyRates rates)
+    public void Map(WebApplication app, F3548Routes routes, TokenVerifier tokens, PartyRates rates)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Parley.Letters");
         _relay = new LetterRelay(_engine, _contents, _admitted, new RelayLimits(_options.MaxWaitingLetters, _options.MaxWaitingBytes), log);
         new LetterEndpoints(_relay, new PartyCalls(app, tokens, rates, _relay, log), app.Lifetime.ApplicationStopping).Map();
+        new UssRelay(_relay, () => _post!).Map(routes);
         _door.Map(app);
     }
 
     public LetterKeeper Keeper(ILogger log) => new(Letters, _contents, log);
+
+    public ExchangePost Post(ILogger log) => _post = new ExchangePost(Letters, _keys, log);
 
     /// <summary>After the journal was replayed: from now on letters are taken and operators are let in.</summary>
     /// <param name="urls">What the server listens on.</param>

@@ -26,7 +26,11 @@ internal sealed class PartyTokens(TimeProvider clock)
             NameOf = parties.ToDictionary(static p => p.SigningKey.Kid, static p => p.Name, StringComparer.Ordinal);
             Keys = new KeySet(parties.Select(static p => new JsonWebKey
             {
-                Kty = p.SigningKey.Kty, Crv = p.SigningKey.Crv, X = p.SigningKey.X, Y = p.SigningKey.Y, Kid = p.SigningKey.Kid,
+                Kty = p.SigningKey.Kty,
+                Crv = p.SigningKey.Crv,
+                X = p.SigningKey.X,
+                Y = p.SigningKey.Y,
+                Kid = p.SigningKey.Kid,
             }));
             Verified = new VerifiedTokens(Keys, TokenVerifier.DefaultCapacity);
         }

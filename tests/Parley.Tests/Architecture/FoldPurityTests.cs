@@ -14,6 +14,7 @@ public sealed class FoldPurityTests
         ["ExchangeState.AllIntents"] = "goes through InOrder",
         ["ExchangeState.AllConstraints"] = "goes through InOrder",
         ["ExchangeState.AllSubscriptions"] = "goes through InOrder",
+        ["ExchangeState.MailboxNames"] = "copies a dictionary's keys and sorts them before anything comes out",
     };
 
     private static readonly IReadOnlyList<IlMethod> Core = IlAssembly.Methods("Parley.Core.dll");

@@ -7,8 +7,11 @@ namespace Parley.Tests.Exchange;
 /// <summary>One command by a caller who has mostly, but not always, looked at the state first.</summary>
 internal sealed class Asking(ExchangeState state, Dice dice, Instant now, int step)
 {
-    public Command Any() => dice.Of(21) switch
+    public Command Any() => dice.Of(28) switch
     {
+        > 26 => Admission(),
+        > 25 => Confirm(),
+        > 20 => Letter(),
         < 9 => PutIntent(),
         < 11 => DeleteIntent(),
         < 13 => PutConstraint(),
@@ -122,6 +125,32 @@ internal sealed class Asking(ExchangeState state, Dice dice, Instant now, int st
         var party = Somebody();
         return new SetAvailability(
             now, Somebody(), party, Expected(state.AvailabilityOf(party).Version) ?? "", dice.Pick([Availability.Down, Availability.Down, Availability.Normal, Availability.Unknown]), $"version-{step}");
+    }
+
+    private Command Admission()
+    {
+        var party = Somebody();
+        return dice.OneIn(4)
+            ? new ExpelParty(now, ExchangeState.Self, party)
+            : new AdmitParty(now, ExchangeState.Self, party, $"{party}.{dice.Of(2)}", new byte[] { 1, (byte)dice.Of(3) }, dice.OneIn(2));
+    }
+
+    private TakeLetter Letter()
+    {
+        var by = dice.OneIn(3) ? ExchangeState.Self : Somebody();
+        ImmutableArray<PartyName> to = [.. World.Parties.Append(ExchangeState.Self).Where(p => p != by && dice.OneIn(2))];
+        var number = state.Standing(by).Sent + dice.Pick([1, 1, 1, 0, 2]);
+        return new TakeLetter(now, by, number, to.IsEmpty ? [by == Somebody() ? ExchangeState.Self : World.Parties[0]] : to, dice.Of(500), $"hash-{step}");
+    }
+
+    private ConfirmLetters Confirm()
+    {
+        var by = dice.OneIn(3) ? ExchangeState.Self : Somebody();
+        var (_, first, next) = state.Standing(by);
+        var through = first - 1 + dice.Of((int)(next - first) + 2);
+        var receipts = state.Mail(by, 0, (int)Math.Max(0, through - first + 1)).OfType<LetterEntry>().GroupBy(static e => e.From)
+            .OrderBy(static g => g.Key).Select(static g => new SignedReceipt(g.Key, [.. g.Select(static e => e.Number)], $"receipt of {g.Count()}"));
+        return new ConfirmLetters(now, by, through, [.. receipts]);
     }
 
     private PartyName Somebody() => dice.Pick(World.Parties);
