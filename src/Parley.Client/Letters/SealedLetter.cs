@@ -114,6 +114,9 @@ public static class SealedLetter
         return VerifyJws(jws, sender).Try(out var payload, out problem) ? new OpenedLetter(sender, payload, jws) : problem;
     }
 
+    /// <summary>A letter's signed text without a seal, for one that is quoted in another letter.</summary>
+    public static string Sign(ReadOnlySpan<byte> payload, PartyKeys keys) => Compact.Sign(payload, keys, Type, named: true);
+
     /// <summary>Checks a letter's signed text without its seal, for a letter that is quoted later; gives its payload.</summary>
     public static Checked<byte[]> VerifyJws(string jws, PartyDescription sender) =>
         jws.Length > MaxBytes ? new Problem("letter", $"is larger than {MaxBytes} bytes")

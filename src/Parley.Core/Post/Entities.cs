@@ -134,6 +134,9 @@ public sealed record Declared(
 
     public string? OverWhy { get; init; }
 
+    /// <summary>Own only: withdrawn here and at the exchange, but the letter that says so has no place yet; until then the others count with it.</summary>
+    public bool Ending { get; init; }
+
     public ImmutableArray<Recipient> Recipients { get; init; } = [];
 
     /// <summary>Own only: which part is in no agreement, as the API tells it.</summary>

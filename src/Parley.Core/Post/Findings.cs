@@ -32,10 +32,10 @@ public sealed record Closeness(
     SeparationTerms Minima,
     double Lat,
     double Lng,
-    double? AltitudeLowerM,
-    double? AltitudeUpperM,
     Instant Start,
-    Instant End)
+    Instant End,
+    double? AltitudeLowerM = null,
+    double? AltitudeUpperM = null)
 {
     /// <summary>
     /// The largest of the three gaps as a fraction of its minimum: below 1 is a conflict, 0 an overlap. Where a minimum is 0, any gap is infinite.

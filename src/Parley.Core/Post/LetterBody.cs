@@ -190,8 +190,8 @@ public sealed record Stood(EntityId Conflict, Stand Stand, string? Reason = null
 /// <param name="HasOfMine">The last letter of its own to the receiver that the sender knows.</param>
 public sealed record HistoryAsked(long HasOfYours, long HasOfMine) : LetterBody;
 
-/// <param name="Jws">A letter of the asker's own, with its signature; null for one of the teller's, which <paramref name="Letter"/> is.</param>
-public sealed record PastLetter(long Place, Instant Time, string? Jws = null, Letter? Letter = null);
+/// <param name="Jws">The letter as its author signed it: the asker's own, kept by the teller, or the teller's, signed again.</param>
+public sealed record PastLetter(long Place, Instant Time, string Jws);
 
 /// <param name="Last">No more follow.</param>
 public sealed record HistoryTold(ImmutableArray<PastLetter> Letters, bool Last) : LetterBody;

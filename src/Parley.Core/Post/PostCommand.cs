@@ -28,7 +28,10 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(TakeAlarm), "take-alarm")]
 [JsonDerivedType(typeof(Strike), "strike")]
 [JsonDerivedType(typeof(AdoptNumbers), "adopt-numbers")]
+[JsonDerivedType(typeof(TellHistory), "tell-history")]
 [JsonDerivedType(typeof(TakeHistory), "take-history")]
+[JsonDerivedType(typeof(ReleaseHeld), "release-held")]
+[JsonDerivedType(typeof(EndHistory), "end-history")]
 [JsonDerivedType(typeof(KeepReport), "keep-report")]
 public abstract record PostCommand(Instant Now);
 
@@ -45,7 +48,7 @@ public sealed record WriteLetters(Instant Now, ImmutableArray<Draft> Letters) : 
 /// <param name="Place">Its number among all letters of the exchange.</param>
 /// <param name="Time">When the exchange journalled it.</param>
 /// <param name="Jws">The letter as signed: evidence, and what is told again to a sender that lost it. Not looked into when replayed.</param>
-public sealed record ReceiveLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, Findings? Found, string Jws) : PostCommand(Now);
+public sealed record ReceiveLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, string Jws, Findings? Found = null) : PostCommand(Now);
 
 /// <summary>This post's own letter has its place: what it says counts from here on, in the same order at all who got it.</summary>
 /// <param name="Letter">What it said, for whoever reads the journal and for the other side, should it lose it; the state has it in its outbox.</param>
@@ -92,14 +95,14 @@ public sealed record OwnPlan(
 /// <param name="Ovn">Null for what is not registered: a protected site, or a withdrawal.</param>
 /// <param name="Civil">How it lies to what civil systems declared.</param>
 public sealed record EndFiling(
-    Instant Now, EntityId Intent, string? Ovn, ImmutableArray<Draft> Letters, ImmutableArray<Closeness> Civil) : PostCommand(Now);
+    Instant Now, EntityId Intent, ImmutableArray<Draft> Letters, ImmutableArray<Closeness> Civil, string? Ovn = null) : PostCommand(Now);
 
 public sealed record FailFiling(Instant Now, EntityId Intent, string Reason) : PostCommand(Now);
 
 /// <summary>An intent or constraint of a civil system, as its F3548 endpoint told or notified it.</summary>
 public sealed record TakeCivil(
-    Instant Now, EntityId Id, bool Constraint, PartyName Manager, int Version, IntentState State, string? Ovn, RawJson Volumes, NoticeFacts Facts,
-    ImmutableArray<Closeness> Pairs) : PostCommand(Now);
+    Instant Now, EntityId Id, bool Constraint, PartyName Manager, int Version, IntentState State, RawJson Volumes, NoticeFacts Facts,
+    ImmutableArray<Closeness> Pairs, string? Ovn = null) : PostCommand(Now);
 
 public sealed record DropCivil(Instant Now, EntityId Id) : PostCommand(Now);
 
@@ -124,7 +127,16 @@ public sealed record Strike(Instant Now) : PostCommand(Now);
 public sealed record AdoptNumbers(Instant Now, long LastNumber, long LastSeq, ImmutableArray<PartyName> Ask) : PostCommand(Now);
 
 /// <summary>A letter that this post lost, told again by the other side: the teller's own, or one of ours that it kept with our signature.</summary>
-public sealed record TakeHistory(Instant Now, PartyName Teller, long Place, Instant Time, Letter Letter, Findings? Found, bool Last) : PostCommand(Now);
+public sealed record TellHistory(Instant Now, PartyName Teller, long Place, Instant Time, Letter Letter, string Jws) : PostCommand(Now);
+
+/// <summary>The other side has told again all that it has, or has not in the time that one can wait.</summary>
+public sealed record EndHistory(Instant Now, PartyName Teller, bool Told) : PostCommand(Now);
+
+/// <summary>What was told again is taken in, in the exchange's order.</summary>
+public sealed record TakeHistory(Instant Now, long Place, Findings? Found = null) : PostCommand(Now);
+
+/// <summary>A letter that came before its turn has its turn.</summary>
+public sealed record ReleaseHeld(Instant Now, PartyName From) : PostCommand(Now);
 
 /// <summary>An F3548-21 error report from a civil system, kept as it came.</summary>
 public sealed record KeepReport(Instant Now, EntityId Id, PartyName By, RawJson Report) : PostCommand(Now);

@@ -23,7 +23,7 @@ public sealed partial class PostState
         {
             return PostRefused.NotYours($"The intent {begin.Intent} is {known.Owner}'s; only its owner changes it. Propose a change under the conflict instead.");
         }
-        else if (known.Over)
+        else if (known.Over || known.Ending)
         {
             return PostRefused.NotNow($"The intent {begin.Intent} has ended; file a new one.");
         }
@@ -46,7 +46,12 @@ public sealed partial class PostState
         var plan = filing.Plan;
         if (filing.Step == FilingStep.Withdraw)
         {
-            Finish(declared with { Filing = null, Over = true, Outcome = plan.Outcome, OverWhy = plan.Reason }, end.Now);
+            declared = declared with { Filing = null, Ending = true, Outcome = plan.Outcome, OverWhy = plan.Reason };
+            _declared[end.Intent] = declared;
+            if (end.Letters.IsEmpty)
+            {
+                Finish(declared with { Over = true }, end.Now);
+            }
         }
         else
         {
@@ -110,7 +115,8 @@ public sealed partial class PostState
         }
 
         var declared = new Declared(
-            take.Id, take.Manager, take.Constraint ? DeclaredKind.Site : DeclaredKind.Intent, true, take.Version, take.State, take.Volumes, take.Facts, [], false) { Ovn = take.Ovn };
+            take.Id, take.Manager, take.Constraint ? DeclaredKind.Site : DeclaredKind.Intent, true, take.Version, take.State, take.Volumes, take.Facts, [], false)
+        { Ovn = take.Ovn };
         _declared[take.Id] = declared;
         _moved.Add(take.Id);
         Weigh(declared, take.Version, take.Pairs, take.Now);

@@ -42,7 +42,14 @@ public sealed partial class PostState
             return PostOutcome.Fine;
         }
 
-        NotePlaced(letter.To);
+        if (_restoring.Count > 0 && letter.Body is not (HistoryAsked or HistoryTold or UssAnswer or Blank))
+        {
+            // It has its place after what is still to be told again, so it is taken after that.
+            _told[sent.Place] = new ToldAgain(sent.Place, sent.Time, new Letter(Me, letter.To, sent.Time, letter.Body));
+            return PostOutcome.Fine;
+        }
+
+        NotePlaced(letter.To, sent.Place);
         return Say(letter.Body, new Placed(Me, letter.To, sent.Place, sent.Time, sent.Found ?? new Findings()));
     }
 
@@ -53,6 +60,12 @@ public sealed partial class PostState
         var number = letter.To.GetValueOrDefault(Me.Value);
         if (number > 0)
         {
+            if (_restoring.Count > 0)
+            {
+                _told[take.Place] = new ToldAgain(take.Place, take.Time, letter);
+                return PostOutcome.Fine;
+            }
+
             var row = RowWith(letter.From);
             if (number <= row.LastFromThem)
             {
@@ -61,15 +74,7 @@ public sealed partial class PostState
 
             if (number > row.LastFromThem + 1)
             {
-                // Letters were lost on the way or here; the whole row from there on is asked for again, this one with it.
-                _rows[letter.From] = row with { Asked = true };
-                Raise($"missing:{letter.From}", "letters-missing", 3, $"Letters {row.LastFromThem + 1} to {number - 1} from {letter.From} are missing; they are asked for again.", letter.From.Value, take.Now);
-                if (!row.Asked)
-                {
-                    Write(new Draft([letter.From], new HistoryAsked(row.LastFromThem, row.LastToThem)));
-                }
-
-                return PostRefused.NotNow($"Letters of {letter.From} before it are missing.");
+                return Hold(take, number);
             }
 
             _rows[letter.From] = row with { LastFromThem = number };

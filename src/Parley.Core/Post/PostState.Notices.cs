@@ -68,8 +68,8 @@ public sealed partial class PostState
         var mine = letter.From == Me;
         // What was known of it through F3548 alone gives way to what its owner tells.
         var before = _declared.GetValueOrDefault(notice.Intent) is { Civil: false } known ? known : null;
-        var facts = mine ? before?.Facts : letter.Found.Facts;
-        if (facts is null)
+        // Of this version, also where an own intent has been changed again since the letter was written.
+        if (letter.Found.Facts is not { } facts || (mine && before is null))
         {
             return;
         }
@@ -98,7 +98,7 @@ public sealed partial class PostState
             var receiver = new PartyName(name);
             if (mine || receiver == Me)
             {
-                declared = Told(declared, notice, receiver, letter, unmoved);
+                declared = Told(declared, facts, notice, receiver, letter, unmoved);
             }
         }
 
@@ -126,16 +126,16 @@ public sealed partial class PostState
     }
 
     /// <summary>Lateness and vagueness, measured once for each version and receiver, and kept.</summary>
-    private Declared Told(Declared declared, Notice notice, PartyName receiver, Placed letter, bool unmoved)
+    private Declared Told(Declared declared, NoticeFacts facts, Notice notice, PartyName receiver, Placed letter, bool unmoved)
     {
         var terms = Terms(notice.Agreements).ToArray();
         var old = declared.Notices.GetValueOrDefault(receiver);
-        var lead = declared.Facts.Start.Since(letter.At).TotalSeconds;
+        var lead = facts.Start.Since(letter.At).TotalSeconds;
         // A change of state alone, or one that both agreed on, is no new notice; it keeps what the first was.
         var agreed = notice.Settles is { } id && _conflicts.TryGetValue(id, out var conflict) && conflict.Proposals.Any(p => p.State == ProposalState.Accepted && p.What.Changes == notice.Intent);
         var same = old is not null && (agreed || unmoved);
         var late = same ? old!.Late : lead < terms.Max(static t => t.MinimumNoticeS);
-        var vague = same && !agreed ? old!.Vague : Vague(declared.Facts, terms);
+        var vague = same && !agreed ? old!.Vague : Vague(facts, terms);
         var to = new NoticeTo(notice.Version, letter.At, same ? old!.LeadS : lead, late, vague, notice.Footprint, notice.Agreements)
         {
             SeenVersion = old?.SeenVersion ?? 0,

@@ -4,9 +4,50 @@ using Parley.Core.Exchange;
 namespace Parley.Core.Post;
 
 // A post from an old backup: the relay knows more of it than it does itself. It takes up the relay's numbers, asks each other party for
-// what they said to each other meanwhile, and applies that in the exchange's order as if it came now.
+// what they said to each other meanwhile, waits until all have told, and takes that in the exchange's order as if it came now. Letters that
+// skip a number are held back in the same way, but only for the one party that they are from.
 public sealed partial class PostState
 {
+    private const int MostHeld = 1000;
+
+    /// <summary>A letter that waits for its turn by its place.</summary>
+    public sealed record ToldAgain(long Place, Instant Time, Letter Letter);
+
+    // By place, so that what several parties tell is taken in the one order that all of them saw.
+    private readonly SortedDictionary<long, ToldAgain> _told = [];
+
+    // Letters that came before others of the same row, by sender and number.
+    private readonly SortedDictionary<(PartyName From, long Number), ReceiveLetter> _held = [];
+
+    // The last own letter to each party that has its place, and the places of all: what is told again is not taken twice.
+    private readonly SortedDictionary<PartyName, long> _placed = [];
+    private readonly HashSet<long> _ownPlaces = [];
+
+    /// <summary>
+    /// True from an old backup's start until all that was told again is taken in: no letter may be numbered until then, as the numbers given
+    /// in the lost time are not known.
+    /// </summary>
+    public bool CatchingUp => _restoring.Count > 0 || _told.Count > 0;
+
+    /// <summary>The next letter that was told again and can be taken now; null when there is none or somebody has not told yet.</summary>
+    public ToldAgain? NextTold => _restoring.Count > 0 || _told.Count == 0 ? null : _told.First().Value;
+
+    /// <summary>The next letter of a party's that was held back and can be taken now; null when there is none.</summary>
+    public ReceiveLetter? NextHeld(PartyName from) => _held.GetValueOrDefault((from, RowWith(from).LastFromThem + 1));
+
+    /// <summary>Asks again those who were asked and have not told yet: their post may have stopped in between.</summary>
+    public IEnumerable<Draft> ToAskAgain() => _rows
+        .Where(r => r.Value.Asked && !_outbox.Values.Any(l => l.Body is HistoryAsked && l.To.ContainsKey(r.Key.Value)))
+        .Select(r => new Draft([r.Key], Ask(r.Key)));
+
+    private HistoryAsked Ask(PartyName party) => new(RowWith(party).LastFromThem, _placed.GetValueOrDefault(party));
+
+    private LettersWritten AskFrom(PartyName party)
+    {
+        _rows[party] = RowWith(party) with { Asked = true };
+        return new LettersWritten(Write([new Draft([party], Ask(party))]));
+    }
+
     private PostOutcome Apply(AdoptNumbers adopt)
     {
         LastNumber = Math.Max(LastNumber, adopt.LastNumber);
@@ -18,77 +59,133 @@ public sealed partial class PostState
             _outbox.Remove(number);
         }
 
-        foreach (var party in adopt.Ask)
+        _restoring.UnionWith(adopt.Ask);
+        if (!adopt.Ask.IsEmpty)
         {
-            var row = RowWith(party);
-            _rows[party] = row with { Asked = true };
-            _restoring.Add(party);
+            Raise("restored", "restored", 3, $"This post is from an old backup: what it lost is asked for from {string.Join(", ", adopt.Ask)}. Nothing can be sent to them until they have told it.", null, adopt.Now);
         }
 
-        Raise("restored", "restored", 3, $"This post is from an old backup: what it lost is asked for from {string.Join(", ", adopt.Ask)}. Nothing can be sent to them until they have told it.", null, adopt.Now);
-        return new LettersWritten(Write([.. adopt.Ask.Select(p => new Draft([p], new HistoryAsked(RowWith(p).LastFromThem, KnownOwn(p))))]));
+        return new LettersWritten([.. adopt.Ask.SelectMany(p => AskFrom(p).Numbers)]);
     }
 
-    // The numbers in the outbox that were dropped were given, but what they said is not known: ask from the last that has its place.
-    private long KnownOwn(PartyName party) => _placed.GetValueOrDefault(party);
-
-    // The last own letter to each party that has its place.
-    private readonly SortedDictionary<PartyName, long> _placed = [];
-
-    private void NotePlaced(ImmutableSortedDictionary<string, long> to)
+    private void NotePlaced(ImmutableSortedDictionary<string, long> to, long place)
     {
+        _ownPlaces.Add(place);
         foreach (var (name, number) in to)
         {
-            if (number > 0)
+            var party = new PartyName(name);
+            if (number > _placed.GetValueOrDefault(party))
             {
-                _placed[new PartyName(name)] = number;
+                _placed[party] = number;
             }
         }
+    }
+
+    private PostOutcome Apply(TellHistory tell)
+    {
+        var letter = tell.Letter;
+        var known = letter.From == Me ? _ownPlaces.Contains(tell.Place) : letter.To.GetValueOrDefault(Me.Value) <= RowWith(letter.From).LastFromThem;
+        if (!known)
+        {
+            _told[tell.Place] = new ToldAgain(tell.Place, tell.Time, letter);
+        }
+
+        return PostOutcome.Fine;
     }
 
     private PostOutcome Apply(TakeHistory take)
     {
-        var outcome = PostOutcome.Fine;
-        var letter = take.Letter;
-        var placed = new Placed(letter.From, letter.To, take.Place, take.Time, take.Found ?? new Findings());
+        if (!_told.Remove(take.Place, out var told))
+        {
+            return PostOutcome.Fine;
+        }
+
+        var letter = told.Letter;
+        var placed = new Placed(letter.From, letter.To, told.Place, told.Time, take.Found ?? new Findings());
         if (letter.From == Me)
         {
-            var number = letter.To.GetValueOrDefault(take.Teller.Value);
-            if (number > _placed.GetValueOrDefault(take.Teller))
+            NotePlaced(letter.To, told.Place);
+            foreach (var (name, number) in letter.To)
             {
-                NotePlaced(letter.To);
-                foreach (var (name, value) in letter.To)
-                {
-                    var party = new PartyName(name);
-                    _rows[party] = RowWith(party) with { LastToThem = Math.Max(RowWith(party).LastToThem, value) };
-                }
-
-                outcome = SayOwnAgain(letter.Body, placed);
+                var party = new PartyName(name);
+                _rows[party] = RowWith(party) with { LastToThem = Math.Max(RowWith(party).LastToThem, number) };
             }
-        }
-        else if (letter.To.GetValueOrDefault(Me.Value) is var number && number > RowWith(letter.From).LastFromThem)
-        {
-            _rows[letter.From] = RowWith(letter.From) with { LastFromThem = number };
-            outcome = Say(letter.Body, placed);
+
+            return SayOwnAgain(letter.Body, placed);
         }
 
-        if (take.Last)
+        var last = RowWith(letter.From).LastFromThem;
+        var mine = letter.To.GetValueOrDefault(Me.Value);
+        if (mine <= last)
         {
-            EndOfHistory(take.Teller);
+            return PostOutcome.Fine;
         }
 
-        return outcome;
+        if (mine > last + 1)
+        {
+            return Hold(new ReceiveLetter(take.Now, LastSeq, told.Place, told.Time, letter, ""), mine);
+        }
+
+        _rows[letter.From] = RowWith(letter.From) with { LastFromThem = mine };
+        _held.Remove((letter.From, mine));
+        return Say(letter.Body, placed);
     }
 
-    private void EndOfHistory(PartyName teller)
+    /// <summary>The next held letter of a party's joins what was told, to be taken in its place.</summary>
+    private PostOutcome Apply(ReleaseHeld release)
     {
-        _rows[teller] = RowWith(teller) with { Asked = false };
-        _restoring.Remove(teller);
-        Clear($"missing:{teller}");
+        if (NextHeld(release.From) is { } held)
+        {
+            _held.Remove((release.From, held.Letter.To[Me.Value]));
+            _told[held.Place] = new ToldAgain(held.Place, held.Time, held.Letter);
+        }
+
+        return PostOutcome.Fine;
+    }
+
+    private PostOutcome Hold(ReceiveLetter take, long number)
+    {
+        var from = take.Letter.From;
+        var row = RowWith(from);
+        if (_held.Keys.Count(k => k.From == from) >= MostHeld)
+        {
+            return Refuse(from, take.Time, $"{MostHeld} of its letters wait for those before them");
+        }
+
+        _held[(from, number)] = take;
+        Raise($"missing:{from}", "letters-missing", 3, $"Letters {row.LastFromThem + 1} to {number - 1} from {from} are missing; they are asked for again.", from.Value, take.Now);
+        return row.Asked ? PostOutcome.Fine : AskFrom(from);
+    }
+
+    private PostOutcome Apply(EndHistory end)
+    {
+        var row = RowWith(end.Teller) with { Asked = false };
+        _rows[end.Teller] = row;
+        _restoring.Remove(end.Teller);
         if (_restoring.Count == 0)
         {
             Clear("restored");
         }
+
+        if (!end.Told)
+        {
+            Raise($"untold:{end.Teller}", "restored", 2, $"{end.Teller} has not told what this post lost with its old backup; it is taken in when it does.", end.Teller.Value, end.Now);
+            _rows[end.Teller] = row with { Asked = true };
+            return PostOutcome.Fine;
+        }
+
+        Clear($"untold:{end.Teller}");
+        foreach (var key in _held.Keys.Where(k => k.From == end.Teller && k.Number <= row.LastFromThem).ToArray())
+        {
+            _held.Remove(key);
+        }
+
+        if (!_held.Keys.Any(k => k.From == end.Teller))
+        {
+            Clear($"missing:{end.Teller}");
+        }
+
+        return PostOutcome.Fine;
     }
 
     // An own notice from the lost time: the intent itself is lost too, so it comes back as the other side was told it.
@@ -98,7 +195,7 @@ public sealed partial class PostState
         {
             var known = _declared.GetValueOrDefault(notice.Intent)
                 ?? new Declared(notice.Intent, Me, notice.Kind, false, 0, notice.State, notice.Volumes, facts, notice.Agreements, notice.Standing);
-            if (known.Owner == Me && notice.Version >= known.Version)
+            if (known.Owner == Me && notice.Version > known.Version)
             {
                 _declared[notice.Intent] = known with
                 {
@@ -117,6 +214,10 @@ public sealed partial class PostState
                 };
                 _moved.Add(notice.Intent);
             }
+        }
+        else if (body is NoticeWithdrawn withdrawn && _declared.GetValueOrDefault(withdrawn.Intent) is { } declared && declared.Owner == Me)
+        {
+            _declared[declared.Id] = declared with { Filing = null, Ending = true };
         }
 
         return Say(body, letter);

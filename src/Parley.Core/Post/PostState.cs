@@ -99,7 +99,10 @@ public sealed partial class PostState(PartyName me)
         TakeAlarm take => Apply(take),
         Strike strike => Apply(strike),
         AdoptNumbers adopt => Apply(adopt),
+        TellHistory tell => Apply(tell),
         TakeHistory take => Apply(take),
+        ReleaseHeld release => Apply(release),
+        EndHistory end => Apply(end),
         KeepReport => Keep(),
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
     };

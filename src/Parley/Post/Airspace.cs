@@ -167,7 +167,7 @@ internal sealed class Airspace(PartyName me)
             PostVolumes.ConflictBetween(candidate.Id, other.Id), other.Id, approach.InConflict, agreements,
             approach.Gap.HorizontalMetres, approach.Gap.VerticalMetres, approach.Gap.Time.TotalSeconds,
             new SeparationTerms(minima.HorizontalMetres, minima.VerticalMetres, minima.Time.TotalSeconds),
-            at.Center.Lat, at.Center.Lng, Finite(at.Altitudes.Lower), Finite(at.Altitudes.Upper), at.Time.Start, at.Time.End);
+            at.Center.Lat, at.Center.Lng, at.Time.Start, at.Time.End, Finite(at.Altitudes.Lower), Finite(at.Altitudes.Upper));
     }
 
     private static double? Finite(Altitude altitude) => double.IsFinite(altitude.Metres) ? altitude.Metres : null;

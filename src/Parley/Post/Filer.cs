@@ -52,6 +52,11 @@ internal sealed class Filer(PostEngine engine, Register register, string uncover
 
     public async Task<Filed> FileAsync(EntityId id, FilingStep step, OwnPlan plan, CancellationToken cancel)
     {
+        if (engine.Read(static s => s.CatchingUp))
+        {
+            return new Filed(id, false, PostRefused.NotNow("This post is from an old backup and takes in what the others tell it again; try again in a moment."));
+        }
+
         if (!_inWork.TryAdd(id, true))
         {
             return new Filed(id, false, PostRefused.NotNow($"The intent {id} is being changed right now; try again in a moment."));
@@ -71,7 +76,7 @@ internal sealed class Filer(PostEngine engine, Register register, string uncover
     /// <summary>Takes up filings that a stop or a missing exchange left behind.</summary>
     public async Task ResumeAsync(CancellationToken cancel)
     {
-        foreach (var id in engine.Read(static s => s.Declared.Where(static d => d.Filing is not null).Select(static d => d.Id).ToArray()))
+        foreach (var id in engine.Read(static s => s.CatchingUp ? [] : s.Declared.Where(static d => d.Filing is not null).Select(static d => d.Id).ToArray()))
         {
             if (_inWork.TryAdd(id, true))
             {
@@ -119,7 +124,7 @@ internal sealed class Filer(PostEngine engine, Register register, string uncover
         var civil = filing.Step == FilingStep.Withdraw
             ? []
             : engine.Read((s, airspace) => airspace.Pairs(s, airspace.Candidate(id, engine.Me, false, volumes, plan.Agreements, []), civil: true));
-        var outcome = await engine.SubmitAsync(new EndFiling(engine.Now, id, registered.Ovn, Letters(declared, filing, volumes, registered.Ovn), civil));
+        var outcome = await engine.SubmitAsync(new EndFiling(engine.Now, id, Letters(declared, filing, volumes, registered.Ovn), civil, registered.Ovn));
         subscribers.Tell(id, filing.Step == FilingStep.Withdraw, registered.Subscribers);
         if (outcome is LettersWritten written)
         {

@@ -29,6 +29,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             {
                 var from = await CatchUpAsync(stopping);
                 _up = true;
+                await TakeToldAsync();
                 PostLog.Connected(logger, from);
                 pause = TimeSpan.FromMilliseconds(100);
                 await ReadAsync(from, stopping);
@@ -85,6 +86,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             if (item.Seq > last)
             {
                 await TakeAsync(item, stopping);
+                await TakeToldAsync();
             }
 
             confirming.Add(item);
@@ -145,7 +147,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             await TakeHistoryAsync(letter.From, told);
         }
 
-        return new ReceiveLetter(engine.Now, item.Seq, item.Place, item.Time, letter, found == new Findings() ? null : found, opened.Jws);
+        return new ReceiveLetter(engine.Now, item.Seq, item.Place, item.Time, letter, opened.Jws, found == new Findings() ? null : found);
     }
 
     /// <summary>What was lost comes in again: our own letters by our own signature, the teller's by its word here and now.</summary>
@@ -160,26 +162,41 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
                 continue;
             }
 
-            var found = reader.Find(letter.Body, letter.From, letter.To.Keys) is { Ok: true } fine ? fine.Value : null;
-            await engine.SubmitAsync(new TakeHistory(engine.Now, teller, letters[i].Place, letters[i].Time, letter, found, told.Last && i == letters.Length - 1));
+            await engine.SubmitAsync(new TellHistory(engine.Now, teller, letters[i].Place, letters[i].Time, letter, letters[i].Jws));
         }
 
-        if (told.Last && letters.Length == 0)
+        if (told.Last)
         {
-            await engine.SubmitAsync(new TakeHistory(
-                engine.Now, teller, 0, engine.Now, new Letter(teller, System.Collections.Immutable.ImmutableSortedDictionary<string, long>.Empty, engine.Now, new Blank()), null, Last: true));
+            await engine.SubmitAsync(new EndHistory(engine.Now, teller, Told: true));
+            await TakeToldAsync();
+            while (engine.Read(s => s.NextHeld(teller)) is not null)
+            {
+                await engine.SubmitAsync(new ReleaseHeld(engine.Now, teller));
+                await TakeToldAsync();
+            }
+        }
+    }
+
+    // Looked at anew, against all that is known by then.
+    private async Task TakeToldAsync()
+    {
+        while (engine.Read(static s => s.NextTold) is { } told)
+        {
+            var found = reader.Find(told.Letter.Body, told.Letter.From, told.Letter.To.Keys) is { Ok: true } fine ? fine.Value : null;
+            await engine.SubmitAsync(new TakeHistory(engine.Now, told.Place, found));
         }
     }
 
     private Letter? OfHistory(PastLetter past, PartyName teller)
     {
-        if (past.Jws is null)
+        if (SealedLetter.VerifyJws(past.Jws, keys.Description).Try(out var payload, out _))
         {
-            return past.Letter is { } said && said.From == teller && said.To.ContainsKey(engine.Me.Value) ? said : null;
+            return Parse(payload) is { } own && own.From == engine.Me && own.To.ContainsKey(teller.Value) ? own : null;
         }
 
-        return SealedLetter.VerifyJws(past.Jws, keys.Description).Try(out var payload, out _) && Parse(payload) is { } own && own.From == engine.Me && own.To.ContainsKey(teller.Value)
-            ? own
+        return book.Find(teller.Value) is { } party && SealedLetter.VerifyJws(past.Jws, party).Try(out payload, out _)
+            && Parse(payload) is { } theirs && theirs.From == teller && theirs.To.ContainsKey(engine.Me.Value)
+            ? theirs
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Client.Letters;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
 using Parley.Journal;
@@ -9,7 +10,7 @@ namespace Parley.Post;
 /// What a letter asks this post itself to do, beside what it means in the state: tell again what the other side lost, answer a civil
 /// system's request. Each is done behind the mail that comes in; asked again, it is done again. Thread-safe.
 /// </summary>
-internal sealed class LetterDesk(PostEngine engine, string data, ILogger<LetterDesk> logger)
+internal sealed class LetterDesk(PostEngine engine, PartyKeys keys, string data, ILogger<LetterDesk> logger)
 {
     private const int MostBytes = 20_000;
 
@@ -31,42 +32,53 @@ internal sealed class LetterDesk(PostEngine engine, string data, ILogger<LetterD
     /// <summary>Reads this post's own journal for what the two said to each other after the asker's last numbers, in the order of their places.</summary>
     private async Task TellAsync(PartyName to, HistoryAsked asked)
     {
-        var chunk = new List<PastLetter>();
-        var bytes = 0;
-        var chunks = new List<PastLetter[]>();
+        var past = new List<PastLetter>();
         JournalReader.Open(data).Read(1, entry =>
         {
-            if (PastOf(PostCodec.Decode(entry.Payload), to, asked) is { } past)
+            if (PastOf(PostCodec.Decode(entry.Payload), to, asked) is { } letter)
             {
-                var size = past.Jws?.Length ?? JsonSerializer.SerializeToUtf8Bytes(past.Letter!, PostJson.Default.Letter).Length;
-                if (bytes + size > MostBytes && chunk.Count > 0)
-                {
-                    chunks.Add([.. chunk]);
-                    chunk.Clear();
-                    bytes = 0;
-                }
-
-                chunk.Add(past);
-                bytes += size;
+                past.Add(letter);
             }
 
             return true;
         });
-        chunks.Add([.. chunk]);
+
+        var chunks = new List<List<PastLetter>> { new() };
+        var bytes = 0;
+        // Told by several, a letter is in the journal more than once.
+        foreach (var letter in past.DistinctBy(static p => p.Place).OrderBy(static p => p.Place))
+        {
+            if (bytes + letter.Jws.Length > MostBytes && chunks[^1].Count > 0)
+            {
+                chunks.Add([]);
+                bytes = 0;
+            }
+
+            chunks[^1].Add(letter);
+            bytes += letter.Jws.Length;
+        }
+
         for (var i = 0; i < chunks.Count; i++)
         {
             await engine.SubmitAsync(new WriteLetters(engine.Now, [new Draft([to], new HistoryTold([.. chunks[i]], i == chunks.Count - 1))]));
         }
     }
 
-    private PastLetter? PastOf(PostCommand command, PartyName with, HistoryAsked asked) => command switch
+    private PastLetter? PastOf(PostCommand command, PartyName with, HistoryAsked asked)
     {
-        ReceiveLetter take when take.Letter.From == with && take.Letter.To.GetValueOrDefault(engine.Me.Value) > asked.HasOfMine =>
-            new PastLetter(take.Place, take.Time, Jws: take.Jws),
-        TakeSent { Letter: { } letter } sent when letter.To.TryGetValue(with.Value, out var number) && number > asked.HasOfYours =>
-            new PastLetter(sent.Place, sent.Time, Letter: letter),
-        _ => null,
-    };
+        var (place, time, letter, jws) = command switch
+        {
+            ReceiveLetter receive => (receive.Place, receive.Time, receive.Letter, receive.Jws),
+            TakeSent { Letter: { } sent } take => (take.Place, take.Time, sent, null),
+            TellHistory tell => (tell.Place, tell.Time, tell.Letter, tell.Jws),
+            _ => (0, default, null, null),
+        };
+        return letter is null ? null
+            : letter.From == with && letter.To.GetValueOrDefault(engine.Me.Value) > asked.HasOfMine ? new PastLetter(place, time, jws!)
+            : letter.From == engine.Me && letter.To.GetValueOrDefault(with.Value) > asked.HasOfYours
+                ? new PastLetter(place, time, SealedLetter.Sign(JsonSerializer.SerializeToUtf8Bytes(letter, PostJson.Default.Letter), keys))
+            : null;
+    }
 
     private async Task GuardedAsync(string what, Func<Task> work)
     {

@@ -65,7 +65,7 @@ internal sealed class PostHost : IAsyncDisposable
         services.AddSingleton(engine).AddSingleton(relay).AddSingleton(keys).AddSingleton(config).AddSingleton(http).AddSingleton(clock);
         services.AddSingleton(s => new PartyBook(engine, relay, s.GetRequiredService<ILogger<PartyBook>>()));
         services.AddSingleton(s => new LetterReader(engine, s.GetRequiredService<PartyBook>()));
-        services.AddSingleton(s => new LetterDesk(engine, folder.Data, s.GetRequiredService<ILogger<LetterDesk>>()));
+        services.AddSingleton(s => new LetterDesk(engine, keys, folder.Data, s.GetRequiredService<ILogger<LetterDesk>>()));
         services.AddSingleton<CivilSystems>();
         services.AddSingleton(s => new Register(engine, http, relay, ussBaseUrl, s.GetRequiredService<CivilSystems>()));
         services.AddSingleton(s => new Filer(engine, s.GetRequiredService<Register>(), config.Uncovered, s.GetRequiredService<CivilSystems>(), s.GetRequiredService<ILogger<Filer>>()));

@@ -12,8 +12,12 @@ namespace Parley.Post;
 /// </summary>
 internal sealed class Workers(PostEngine engine, Filer filer, ILogger<Workers> logger) : BackgroundService
 {
+    private static readonly TimeSpan ToldWithin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(20);
+
     private readonly HashSet<EntityId> _watched = [];
     private Instant _resumeAfter;
+    private Instant _askAfter = engine.Now.Plus(AskEvery);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -24,6 +28,16 @@ internal sealed class Workers(PostEngine engine, Filer filer, ILogger<Workers> l
             {
                 await CarryOutAsync(stopping);
                 await TellUnderNewAgreementsAsync(stopping);
+                if (engine.Now > _askAfter)
+                {
+                    _askAfter = engine.Now.Plus(AskEvery);
+                    if (engine.Read(static s => s.ToAskAgain().ToArray()) is { Length: > 0 } again)
+                    {
+                        await engine.SubmitAsync(new WriteLetters(engine.Now, [.. again]));
+                    }
+                }
+
+                await GiveUpWaitingAsync();
                 if (engine.Now > _resumeAfter)
                 {
                     _resumeAfter = engine.Now.Plus(TimeSpan.FromSeconds(1));
@@ -38,6 +52,19 @@ internal sealed class Workers(PostEngine engine, Filer filer, ILogger<Workers> l
             }
 
             await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(1), stopping));
+        }
+    }
+
+    // Who does not tell in time must not keep this post from working with those who did.
+    private async Task GiveUpWaitingAsync()
+    {
+        var (since, waiting) = engine.Read(static s => (s.Alarms.FirstOrDefault(static a => a.Id == "restored")?.Since, s.Restoring.ToArray()));
+        if (since is { } began && engine.Now.Since(began) > ToldWithin)
+        {
+            foreach (var party in waiting)
+            {
+                await engine.SubmitAsync(new EndHistory(engine.Now, party, Told: false));
+            }
         }
     }
 

@@ -263,6 +263,11 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
             return ApiCall.NotFound("intent", id);
         }
 
+        if (engine.Read(static s => s.CatchingUp))
+        {
+            return LetterWriter.CatchingUp;
+        }
+
         var outcome = await engine.SubmitAsync(command(declared));
         return outcome is PostDone or LettersWritten ? Show(id) : ApiCall.Refuse(outcome);
     }

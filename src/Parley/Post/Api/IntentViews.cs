@@ -10,7 +10,7 @@ namespace Parley.Post.Api;
 internal static class IntentViews
 {
     public static IntentView Of(PostState state, Declared d, PartyName me, Instant now) => new(
-        d.Id.ToString(), d.Owner.Value, d.Owner == me, d.Civil, d.Kind == DeclaredKind.Site ? "site" : "intent", d.Over ? "Ended" : d.State.ToString(), d.Version, d.Ovn, d.Live(now),
+        d.Id.ToString(), d.Owner.Value, d.Owner == me, d.Civil, d.Kind == DeclaredKind.Site ? "site" : "intent", d.Over || d.Ending ? "Ended" : d.State.ToString(), d.Version, d.Ovn, d.Live(now) && !d.Ending,
         d.Facts.Start.ToString(), d.Facts.End.ToString(), PostVolumes.Wire(d.Volumes), d.Note, d.Activity,
         d.Place is { } place ? new PlaceView(place, d.Facts.PlaceKm, !d.Facts.PlaceUnknown, state.Alarms.Any(a => a.Id == $"place:{d.Id}")) : null,
         d.UnderWay switch { UnderWayChange.Delayed => "delayed", UnderWayChange.TurnedBack => "turned-back", UnderWayChange.Aborted => "aborted", _ => null },

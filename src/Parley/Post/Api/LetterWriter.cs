@@ -7,6 +7,9 @@ namespace Parley.Post.Api;
 /// <summary>Writes one letter for a person at this post, and waits a moment for its place. Thread-safe.</summary>
 internal sealed class LetterWriter(PostEngine engine)
 {
+    internal static readonly Answer CatchingUp = Answer.Problem(
+        StatusCodes.Status503ServiceUnavailable, "This post is from an old backup and takes in what the others tell it again; try again in a moment.", 5);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -21,9 +24,9 @@ internal sealed class LetterWriter(PostEngine engine)
         }
 
         var receivers = to.Where(p => p != engine.Me).Distinct().Order().ToArray();
-        if (engine.Read(s => s.Restoring.FirstOrDefault(receivers.Contains)) is { Value: not null } restoring)
+        if (engine.Read(static s => s.CatchingUp))
         {
-            return Answer.Problem(StatusCodes.Status503ServiceUnavailable, $"This post is from an old backup and waits for what {restoring} will tell it again; try again once that is done.", 5);
+            return CatchingUp;
         }
 
         if (engine.Read(s => receivers.FirstOrDefault(r => s.Party(r) is null)) is { Value: not null } unknown)
