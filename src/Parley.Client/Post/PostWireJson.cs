@@ -19,6 +19,7 @@ namespace Parley.Client.Post;
 [JsonSerializable(typeof(IReadOnlyList<ConflictView>))]
 [JsonSerializable(typeof(IReadOnlyList<UncoveredView>))]
 [JsonSerializable(typeof(IdView))]
+[JsonSerializable(typeof(DraftedView))]
 [JsonSerializable(typeof(ChangeView))]
 [JsonSerializable(typeof(OfficerRequest))]
 [JsonSerializable(typeof(SuspendRequest))]

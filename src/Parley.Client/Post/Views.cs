@@ -34,6 +34,10 @@ public sealed record AgreementView(
     JsonElement Document,
     string Text);
 
+/// <summary>What drafting answers.</summary>
+/// <param name="Hash">Null while the draft waits for the exchange, as is <paramref name="State"/>.</param>
+public sealed record DraftedView(string Id, string? Hash, string? State, bool Pending = false);
+
 public sealed record SignatureView(string At, string? Officer);
 
 public sealed record SuspensionView(string At, string Effective, string Reason, string? Officer);

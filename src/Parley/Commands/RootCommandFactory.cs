@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Parley.Commands.PostWork;
 
 namespace Parley.Commands;
 
@@ -29,6 +30,8 @@ internal static class RootCommandFactory
         root.Group("See it", DemoCommand.Create());
         root.Group("Plans", CheckCommand.Create(), PlaceCommand.Create());
         root.Group("Run it", ExchangeCommand.Create(), PostCommand.Create(), JournalCommand.Create());
+        root.Group(
+            "A post's work", StatusCommand.Create(), AlarmsCommand.Create(), PartiesCommand.Create(), AgreementCommand.Create(), IntentCommand.Create(), ConflictCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPage() });
