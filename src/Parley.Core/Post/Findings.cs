@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Core.Exchange;
 
 namespace Parley.Core.Post;
@@ -32,8 +33,8 @@ public sealed record Closeness(
     SeparationTerms Minima,
     double Lat,
     double Lng,
-    double? AltitudeLowerM,
-    double? AltitudeUpperM,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? AltitudeLowerM,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? AltitudeUpperM,
     Instant Start,
     Instant End)
 {

@@ -45,7 +45,7 @@ public sealed record WriteLetters(Instant Now, ImmutableArray<Draft> Letters) : 
 /// <param name="Place">Its number among all letters of the exchange.</param>
 /// <param name="Time">When the exchange journalled it.</param>
 /// <param name="Jws">The letter as signed: evidence, and what is told again to a sender that lost it. Not looked into when replayed.</param>
-public sealed record ReceiveLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, Findings? Found, string Jws) : PostCommand(Now);
+public sealed record ReceiveLetter(Instant Now, long Seq, long Place, Instant Time, Letter Letter, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Findings? Found, string Jws) : PostCommand(Now);
 
 /// <summary>This post's own letter has its place: what it says counts from here on, in the same order at all who got it.</summary>
 /// <param name="Letter">What it said, for whoever reads the journal and for the other side, should it lose it; the state has it in its outbox.</param>
@@ -92,13 +92,13 @@ public sealed record OwnPlan(
 /// <param name="Ovn">Null for what is not registered: a protected site, or a withdrawal.</param>
 /// <param name="Civil">How it lies to what civil systems declared.</param>
 public sealed record EndFiling(
-    Instant Now, EntityId Intent, string? Ovn, ImmutableArray<Draft> Letters, ImmutableArray<Closeness> Civil) : PostCommand(Now);
+    Instant Now, EntityId Intent, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Ovn, ImmutableArray<Draft> Letters, ImmutableArray<Closeness> Civil) : PostCommand(Now);
 
 public sealed record FailFiling(Instant Now, EntityId Intent, string Reason) : PostCommand(Now);
 
 /// <summary>An intent or constraint of a civil system, as its F3548 endpoint told or notified it.</summary>
 public sealed record TakeCivil(
-    Instant Now, EntityId Id, bool Constraint, PartyName Manager, int Version, IntentState State, string? Ovn, RawJson Volumes, NoticeFacts Facts,
+    Instant Now, EntityId Id, bool Constraint, PartyName Manager, int Version, IntentState State, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Ovn, RawJson Volumes, NoticeFacts Facts,
     ImmutableArray<Closeness> Pairs) : PostCommand(Now);
 
 public sealed record DropCivil(Instant Now, EntityId Id) : PostCommand(Now);
@@ -124,7 +124,7 @@ public sealed record Strike(Instant Now) : PostCommand(Now);
 public sealed record AdoptNumbers(Instant Now, long LastNumber, long LastSeq, ImmutableArray<PartyName> Ask) : PostCommand(Now);
 
 /// <summary>A letter that this post lost, told again by the other side: the teller's own, or one of ours that it kept with our signature.</summary>
-public sealed record TakeHistory(Instant Now, PartyName Teller, long Place, Instant Time, Letter Letter, Findings? Found, bool Last) : PostCommand(Now);
+public sealed record TakeHistory(Instant Now, PartyName Teller, long Place, Instant Time, Letter Letter, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Findings? Found, bool Last) : PostCommand(Now);
 
 /// <summary>An F3548-21 error report from a civil system, kept as it came.</summary>
 public sealed record KeepReport(Instant Now, EntityId Id, PartyName By, RawJson Report) : PostCommand(Now);

@@ -28,6 +28,8 @@ public sealed class ExchangeProcess : IAsyncDisposable
 
     public Uri Url => _process.Url;
 
+    public bool Up => !_process.HasExited;
+
     public HttpClient Http { get; private set; } = new();
 
     /// <summary>Starts it and waits until <c>/healthy/ready</c> says so. Without a folder it gets one that goes with it.</summary>

@@ -52,6 +52,19 @@ public sealed class PostWorld : IAsyncDisposable
         _exchange = await ExchangeProcess.StartAtAsync(_port, _data, "--allow-http-uss-urls");
     }
 
+    /// <summary>kill -9 of posts by their names, and of the exchange by <c>exchange</c>, at once.</summary>
+    public Task KillAsync(params string[] victims) => Task.WhenAll(victims.Select(v => v == "exchange" ? Exchange.KillAsync() : this[v].KillAsync()));
+
+    /// <summary>Starts whoever is down, and waits until every post has reached the exchange again.</summary>
+    public async Task ReviveAsync()
+    {
+        await Task.WhenAll([.. Posts.Where(static p => !p.Up).Select(static p => p.StartAsync()), .. Exchange.Up ? Array.Empty<Task>() : [StartExchangeAsync()]]);
+        foreach (var post in Posts)
+        {
+            await post.ConnectedAsync();
+        }
+    }
+
     /// <summary>Waits until nothing is on its way any more: every post is connected and has nothing left to send.</summary>
     public Task QuietAsync() => Eventually.TrueAsync(
         async () =>
