@@ -1,0 +1,113 @@
+using Parley.Client.Post;
+using Parley.Scenarios.Running;
+
+namespace Parley.Scenarios.Post.Durability;
+
+/// <summary>
+/// The play of two parties, step by step: agreement, notices, conflict, settlement, acknowledgement, withdrawal. Each step can be asked for
+/// again after a crash, once reading has shown that it was not done.
+/// </summary>
+public sealed class Play(PostWorld world)
+{
+    private readonly string _title = $"Play {Guid.NewGuid():N}";
+    private string _agreement = "";
+    private string _conflict = "";
+    private string _proposal = "";
+
+    public IntentRequest Timely { get; } = PostWorld.Intent(PostWorld.At(12.34, -38.05, 60, 70)) with { Note = "timely" };
+
+    public IntentRequest Late { get; } = PostWorld.Intent(PostWorld.At(12.7, -37.5, 5, 40)) with { Note = "late" };
+
+    public IntentRequest Meets { get; } = PostWorld.Intent(PostWorld.At(12.34, -38.05, 63, 73)) with { Note = "meets the first" };
+
+    private PostProcess North => world["north"];
+
+    private PostProcess Relief => world["relief"];
+
+    /// <summary>One step: who asks, what, and how it is known to be done. What it gives back is true when it was done.</summary>
+    public sealed record Step(string Name, PostProcess Actor, Func<Task> AskAsync, Func<Task<bool>> DoneAsync);
+
+    public IReadOnlyList<Step> Steps =>
+    [
+        new("draft", North, () => North.PostAsync<AgreementView>("/api/agreements", Document()), async () =>
+        {
+            var mine = (await North.AgreementsAsync()).Where(a => a.Title == _title).ToArray();
+            _agreement = mine.Length == 1 ? mine[0].Id : "";
+            return mine.Length > 0;
+        }),
+        new("north signs", North, () => SignAsync(North), () => SignedAsync(North)),
+        new("relief signs", Relief, () => SignAsync(Relief), () => SignedAsync(Relief)),
+        new("timely notice", North, () => North.PostAsync<IntentView>("/api/intents", Timely), async () => await North.IntentAsync(Timely.Id!) is not null),
+        new("late notice", Relief, () => Relief.PostAsync<IntentView>("/api/intents", Late), async () => await Relief.IntentAsync(Late.Id!) is not null),
+        new("conflict", Relief, () => Relief.PostAsync<IntentView>("/api/intents", Meets), async () =>
+        {
+            _conflict = (await Relief.ConflictsAsync()).SingleOrDefault(c => c.Intents.Contains(Meets.Id))?.Id ?? "";
+            return _conflict.Length > 0;
+        }),
+        new("proposal", Relief, ProposeAsync, async () =>
+        {
+            _proposal = (await Relief.ConflictAsync(_conflict))!.Proposals is [{ } first, ..] ? first.Id : "";
+            return _proposal.Length > 0;
+        }),
+        new("acceptance", North, async () =>
+        {
+            if ((await North.ConflictAsync(_conflict))?.Proposals.Count > 0)
+            {
+                await North.PostAsync<ConflictView>($"/api/conflicts/{_conflict}/proposals/{_proposal}/accept", new AnswerRequest { Officer = "N1" });
+            }
+        }, async () => (await North.ConflictAsync(_conflict))?.Proposals is [{ State: "accepted", CarriedOut: true }]),
+        new("acknowledgement", North, () => North.PostAsync<IntentView>($"/api/intents/{Late.Id}/acknowledge", new OfficerRequest { Officer = "N1" }), async () => (await North.IntentAsync(Late.Id!))?.Notices is [{ SeenBy: "N1" }]),
+        new("passing on", Relief, async () =>
+        {
+            await Relief.PutAsync<IntentView>($"/api/intents/{Timely.Id}/recipients", new RecipientsRequest { Recipients = [new RecipientRequest { Name = "Checkpoint 4", Way = "runner" }] });
+            await Relief.PostAsync<IntentView>($"/api/intents/{Timely.Id}/recipients/Checkpoint%204/told", new OfficerRequest { Officer = "R1" });
+        }, async () => (await Relief.IntentAsync(Timely.Id!))?.Notices is [{ PassedOn: { MustKnow: 1, Told: 1 } }]),
+        new("withdrawal", Relief, () => Relief.DeleteAsync<IntentView>($"/api/intents/{Late.Id}", new OutcomeRequest { Outcome = "impeded", Reason = "the harbour was closed" }), async () => (await Relief.IntentAsync(Late.Id!))?.Outcome == "impeded"),
+    ];
+
+    /// <summary>Nothing lost, nothing twice, both sides agree.</summary>
+    public async Task HoldsAsync()
+    {
+        var shared = await SharedView.SameAsync(world, "north", "relief");
+        Assert.Contains("\"meets the first\"", shared, StringComparison.Ordinal);
+        foreach (var post in world.Posts)
+        {
+            var agreement = Assert.Single(await post.AgreementsAsync());
+            Assert.Equal(("in-force", 2), (agreement.State, agreement.Signatures.Count));
+            var intents = (await post.IntentsAsync()).ToDictionary(static i => i.Id);
+            Assert.Equal(3, intents.Count);
+            Assert.Equal([1, 1, 2], [intents[Timely.Id!].Version, intents[Late.Id!].Version, intents[Meets.Id!].Version]);
+            Assert.Equal([false, true, false], [Assert.Single(intents[Timely.Id!].Notices).Late!.Value, Assert.Single(intents[Late.Id!].Notices).Late!.Value, Assert.Single(intents[Meets.Id!].Notices).Late!.Value]);
+            Assert.Equal("late", Assert.Single(intents[Late.Id!].Marks).What);
+            Assert.Equal(("impeded", "the harbour was closed", false), (intents[Late.Id!].Outcome, intents[Late.Id!].Reason, intents[Late.Id!].Alive));
+            var conflict = Assert.Single(await post.ConflictsAsync());
+            Assert.True(Assert.Single(conflict.Proposals) is { State: "accepted", CarriedOut: true, Failed: null });
+            Assert.Equal(2, conflict.Series.Count);
+            var alarms = (await post.StatusAsync()).Alarms;
+            Assert.DoesNotContain(alarms, static a => a.Kind is "letters-refused" or "letters-missing" or "not-sent" or "change-failed" or "restored");
+        }
+    }
+
+    private string Document()
+    {
+        var terms = PostWorld.Terms("north", "relief");
+        terms["title"] = _title;
+        return terms.ToJsonString();
+    }
+
+    private async Task SignAsync(PostProcess signer)
+    {
+        if (await signer.AgreementAsync(_agreement) is not null)
+        {
+            await signer.PostAsync<AgreementView>($"/api/agreements/{_agreement}/sign", new OfficerRequest { Officer = "on watch" });
+        }
+    }
+
+    private async Task<bool> SignedAsync(PostProcess signer) => (await signer.AgreementAsync(_agreement))?.Signatures.ContainsKey(signer.Name) == true;
+
+    private async Task ProposeAsync()
+    {
+        var suggestion = (await Relief.ConflictAsync(_conflict))!.Suggestions.First(s => s.Change.Intent == Meets.Id);
+        await Relief.PostAsync<IdView>($"/api/conflicts/{_conflict}/proposals", new ProposalRequest { Kind = suggestion.Kind, Change = suggestion.Change, Officer = "R1" });
+    }
+}
