@@ -3,19 +3,19 @@ using Parley.Demo;
 
 namespace Parley.Commands;
 
-/// <summary><c>parley demo</c>: the main job, played by two parties against a real exchange.</summary>
+/// <summary><c>parley demo</c>: the main job, played between two real posts and an exchange.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
-        var keep = new Option<bool>("--keep-running") { Description = "Leave the exchange up afterwards, until Ctrl-C, with a token to call it" };
-        var command = new DocumentedCommand("demo", "See two parties find out that they would meet, and settle it, before anything moves.")
+        var keep = new Option<bool>("--keep-running") { Description = "Leave exchange and posts up afterwards, until Ctrl-C, and say how to call them" };
+        var command = new DocumentedCommand("demo", "See two parties agree, give notice, find out that they would meet, and settle it, before anything moves.")
         {
             Usage = "[--keep-running]",
             Details =
             [
-                "Starts an exchange on an embedded journal in a folder of its own, and plays two fictional parties against it over HTTP. Each step "
-                + "is checked against what must come of it.",
+                "Starts an exchange and two posts, each with a journal and keys in a folder of its own, and plays two fictional parties over HTTP. Each "
+                + "step is checked at both posts against what must come of it.",
             ],
             Examples = [new("parley demo", "a timeline of who learned what, when"), new("parley demo --keep-running", "the same, and then yours to call")],
         };
@@ -29,14 +29,14 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult parsed, bool keep, CancellationToken cancel)
     {
         var output = parsed.InvocationConfiguration.Output;
-        if (!(await DemoExchange.StartAsync()).Try(out var exchange, out var problem))
+        if (!(await DemoWorld.StartAsync("aldermoor", "quill")).Try(out var world, out var problem))
         {
             return parsed.Refuse(problem.ToString());
         }
 
-        await using (exchange)
+        await using (world)
         {
-            var failed = await new TwoParties(exchange, new Timeline(output)).PlayAsync(cancel);
+            var failed = await new TwoPosts(world, new Timeline(output)).PlayAsync(cancel);
             if (failed is not null)
             {
                 await output.WriteLineAsync($"\nNot as it must be: {failed}");
@@ -45,23 +45,16 @@ internal static class DemoCommand
 
             if (keep)
             {
-                await ExplainAsync(output, exchange);
+                await output.WriteLineAsync($"\nThe exchange is up at {world.Url}; Ctrl-C ends it. The posts are yours to use:\n");
+                foreach (var post in world.Posts)
+                {
+                    await output.WriteLineAsync($"  parley conflict list --post {post.Folder}      # {post.Party}, its API at {post.Url}");
+                }
+
                 await Task.Delay(Timeout.Infinite, cancel).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }
 
         return ExitCode.Fine;
-    }
-
-    private static async Task ExplainAsync(TextWriter output, DemoExchange exchange)
-    {
-        await output.WriteLineAsync($"""
-
-            The exchange is up at {exchange.Url}; Ctrl-C ends it. For an hour this token opens it:
-
-              TOKEN={exchange.Token("visitor")}
-              curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' {exchange.Url}/dss/v1/operational_intent_references/query \
-                -d '{TwoParties.QueryBody}'
-            """);
     }
 }
