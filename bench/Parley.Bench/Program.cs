@@ -3,6 +3,7 @@ using Parley.Bench.Canned;
 using Parley.Bench.Load;
 using Parley.Bench.Loaded;
 using Parley.Bench.Micro;
+using Parley.Bench.Posts;
 using Parley.Bench.Restart;
 using Parley.Bench.Whole;
 
@@ -13,6 +14,7 @@ root.Subcommands.Add(CannedCommand.Create());
 root.Subcommands.Add(LoadCommand.Create());
 root.Subcommands.Add(MillionCommand.Create());
 root.Subcommands.Add(RestartCommand.Create());
+root.Subcommands.Add(PostsCommand.Create());
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration

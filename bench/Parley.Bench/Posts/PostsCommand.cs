@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Parley.Bench.Posts;
+
+/// <summary><c>posts</c>: the relay, two posts, and the search for conflicts, with real processes on this machine.</summary>
+internal static class PostsCommand
+{
+    public static Command Create() => new("posts", "What letters, notices and conflicts cost between posts.") { Letters(), Filing(), Airspace() };
+
+    private static Command Letters()
+    {
+        var seconds = new Argument<int>("SECONDS") { DefaultValueFactory = static _ => 30, Description = "How long." };
+        var pairs = new Option<int>("--pairs") { HelpName = "N", DefaultValueFactory = static _ => 4, Description = "Senders, each with a receiver of its own." };
+        var bytes = new Option<int>("--bytes") { HelpName = "N", DefaultValueFactory = static _ => 1500, Description = "Payload of one letter." };
+        var rate = new Option<int>("--rate") { HelpName = "N", DefaultValueFactory = static _ => 0, Description = "Letters a second, all senders together; 0 for as many as go." };
+        var command = new Command("letters", "Letters through one relay, each on its disk before it is answered.") { seconds, pairs, bytes, rate };
+        command.SetAction(async (parsed, cancel) => Print(await LettersRun.RunAsync(
+            parsed.GetValue(pairs), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(bytes), parsed.GetValue(rate), cancel), PostsJson.Default.LettersResult));
+        return command;
+    }
+
+    private static Command Filing()
+    {
+        var live = new Argument<int>("LIVE") { DefaultValueFactory = static _ => 10_000, Description = "Live intents before." };
+        var filed = new Option<int>("--filed") { HelpName = "N", DefaultValueFactory = static _ => 500, Description = "Conflicting intents filed at A, one after the other." };
+        var command = new Command("filing", "From filing an intent at post A to the conflict standing at post B.") { live, filed };
+        command.SetAction(async (parsed, cancel) => Print(await FilingRun.RunAsync(parsed.GetValue(live), parsed.GetValue(filed), cancel), PostsJson.Default.FilingResult));
+        return command;
+    }
+
+    private static Command Airspace()
+    {
+        var live = new Argument<int>("LIVE") { DefaultValueFactory = static _ => 100_000, Description = "Live foreign intents." };
+        var command = new Command("airspace", "Finding the conflicts of a new intent among many foreign ones, in one process.") { live };
+        command.SetAction(parsed => Print(AirspaceRun.Run(parsed.GetValue(live)), PostsJson.Default.AirspaceResult));
+        return command;
+    }
+
+    private static int Print<T>(T result, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(result, shape));
+        return 0;
+    }
+}
+
+/// <param name="PerSecond">Letters taken by the relay a second.</param>
+/// <param name="P50Ms">From the sending, sealed, to the arrival at the receiver, not opened.</param>
+/// <param name="BareSyncs">Writes of the same bytes with a sync each, a second, on the same disk: the limit of one journal without groups.</param>
+internal sealed record LettersResult(
+    long Letters, double Seconds, double PerSecond, double P50Ms, double P99Ms, double MaxMs, double SealMs, double OpenMs, double RelayMbStart, double RelayMbEnd, double BareSyncs, double BareP50Ms);
+
+internal sealed record FilingResult(
+    int Live, double LoadSeconds, int Filed, double AnswerP50Ms, double AnswerP99Ms, double StandingP50Ms, double StandingP99Ms, double StandingMaxMs, double BareP50Ms, double HttpP50Ms);
+
+internal sealed record AirspaceResult(int Live, double BuildSeconds, int Searches, double P50Ms, double P99Ms, double MaxMs, double FoundMean, double ExhaustiveMs);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(LettersResult))]
+[JsonSerializable(typeof(FilingResult))]
+[JsonSerializable(typeof(AirspaceResult))]
+internal sealed partial class PostsJson : JsonSerializerContext;
