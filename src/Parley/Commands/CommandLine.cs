@@ -50,9 +50,13 @@ internal static class CommandLine
     /// <summary>Says what is wrong with the input, in one sentence, and gives the exit code for it: the way out of a command.</summary>
     public static int Refuse(this ParseResult parsed, string sentence)
     {
-        parsed.InvocationConfiguration.Error.WriteLine($"parley {parsed.CommandResult.Command.Name}: {sentence}");
+        parsed.InvocationConfiguration.Error.WriteLine($"{PathOf(parsed.CommandResult.Command)}: {sentence}");
         return ExitCode.BadInput;
     }
+
+    /// <summary>A command as it is called: <c>parley intent show</c>.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "parley";
 
     /// <summary>The same for input that was checked elsewhere: a problem's path is a file or an option.</summary>
     public static int Refuse(this ParseResult parsed, Problem problem) => parsed.Refuse($"{problem}.");
@@ -60,7 +64,7 @@ internal static class CommandLine
     private static int Refuse(ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
-        var path = command.Parents.OfType<Command>().Any() ? $"parley {command.Name}" : "parley";
+        var path = PathOf(command);
         if (command.Subcommands.Count > 0 && parsed.Tokens.Count == 0)
         {
             HelpPage.Write(command, error);

@@ -111,7 +111,7 @@ internal static class ExchangePartiesCommands
 
         if (!told.Done)
         {
-            parsed.InvocationConfiguration.Error.WriteLine($"parley {parsed.CommandResult.Command.Name}: {told.Sentence}");
+            parsed.InvocationConfiguration.Error.WriteLine($"{CommandLine.PathOf(parsed.CommandResult.Command)}: {told.Sentence}");
             return ExitCode.No;
         }
 

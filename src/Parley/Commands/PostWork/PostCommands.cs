@@ -47,7 +47,7 @@ internal sealed class PostCommands
             }
             catch (PostWorkException e)
             {
-                parsed.InvocationConfiguration.Error.WriteLine($"parley {parsed.CommandResult.Command.Name}: {e.Message}");
+                parsed.InvocationConfiguration.Error.WriteLine($"{CommandLine.PathOf(parsed.CommandResult.Command)}: {e.Message}");
                 return e.Code;
             }
             catch (HttpRequestException)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Parley.Client.Letters;
 using Parley.Core;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -58,7 +59,7 @@ internal sealed class YamlToJson
         }
         catch (YamlException e)
         {
-            return new Problem($"line {e.Start.Line}", $"is not YAML that can be read ({OneLine(e.Message)})");
+            return new Problem($"line {e.End.Line}", $"is not YAML that can be read{Why(e.Message)}");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
@@ -158,7 +159,12 @@ internal sealed class YamlToJson
 
     private static YamlFault Fault(ParsingEvent at, string sentence) => new(new Problem($"line {at.Start.Line}", sentence));
 
-    private static string OneLine(string text) => F3548.VolumeReader.Quote(text.ReplaceLineEndings(" ").TrimEnd('.'));
+    // The library's own words, where they are plain and short enough to be printed.
+    private static string Why(string message)
+    {
+        var text = message.ReplaceLineEndings(" ").TrimEnd('.');
+        return text.Length is > 0 and < 160 && PlainText.IsSafe(text) ? $": {text}" : "";
+    }
 
     private static bool IsNumber(string text)
     {
