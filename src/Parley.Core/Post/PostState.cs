@@ -101,6 +101,7 @@ public sealed partial class PostState(PartyName me)
         AdoptNumbers adopt => Apply(adopt),
         TakeHistory take => Apply(take),
         KeepReport => Keep(),
+        KeepExchange => PostOutcome.Fine,
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
     };
 
