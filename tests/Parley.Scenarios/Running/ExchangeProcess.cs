@@ -1,156 +1,73 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
-
 namespace Parley.Scenarios.Running;
 
 /// <summary>One <c>parley exchange</c> as an operator runs it: the real binary, its own process, a port of its own. Killed when disposed.</summary>
-public sealed partial class ExchangeProcess : IAsyncDisposable
+public sealed class ExchangeProcess : IAsyncDisposable
 {
     /// <summary>How long anything may take before a test gives up: far beyond what a loaded machine needs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    // The runtime that runs the tests, whatever PATH says.
-    private static readonly string Host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-
-    private static readonly ConcurrentDictionary<Process, bool> Running = new();
-
-    private readonly Process _process;
-    private readonly ConcurrentQueue<string> _output = new();
-    private readonly ConcurrentQueue<string> _errors = new();
-    private readonly TaskCompletionSource<Uri> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    static ExchangeProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
-    {
-        foreach (var process in Running.Keys)
-        {
-            process.Kill();
-        }
-    };
-
     private readonly bool _ownsData;
-    private bool _toldToEnd;
+    private readonly ServerProcess _process;
 
-    private ExchangeProcess(string? data, string[] more)
+    private ExchangeProcess(string? data, int port, string[] more)
     {
         _ownsData = data is null;
-        Data = data ??= Scratch.NewPath();
-        var start = new ProcessStartInfo(Host)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Scratch.Folder,
-        };
-        string[] arguments =
+        Data = data ?? Scratch.NewPath();
+        _process = ServerProcess.Launch(
         [
-            Path.Combine(AppContext.BaseDirectory, "parley.dll"), "exchange", "--urls", "http://127.0.0.1:0", "--data", data,
-            "--jwt-public-key", Issuer.PublicKeyFile, "--jwt-audience", Issuer.Audience, .. more,
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, e) => Take(e.Data);
-        _process.ErrorDataReceived += (_, e) => _errors.Enqueue(e.Data ?? "");
-        _process.Start();
-        Running[_process] = true;
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+            "exchange", "--urls", $"http://127.0.0.1:{port}", "--data", Data, "--jwt-public-key", Issuer.PublicKeyFile, "--jwt-audience", Issuer.Audience, .. more,
+        ]);
     }
 
     public string Data { get; }
 
     /// <summary>Standard output and standard error, as far as they came.</summary>
-    public string Output => string.Join('\n', _output.Concat(_errors));
+    public string Output => _process.Output;
 
-    public string Errors => string.Join('\n', _errors).Trim();
+    public string Errors => _process.Errors;
 
-    public Uri Url => _up.Task.Result;
+    public Uri Url => _process.Url;
+
+    public bool Up => !_process.HasExited;
 
     public HttpClient Http { get; private set; } = new();
 
     /// <summary>Starts it and waits until <c>/healthy/ready</c> says so. Without a folder it gets one that goes with it.</summary>
-    public static async Task<ExchangeProcess> StartAsync(string? data = null, params string[] more)
-    {
-        var exchange = new ExchangeProcess(data, more);
-        var ended = exchange._process.WaitForExitAsync();
-        if (await Task.WhenAny(exchange._up.Task, ended).WaitAsync(Patience) == ended)
-        {
-            throw new InvalidOperationException($"The exchange ended with {exchange._process.ExitCode}: {exchange.Output}");
-        }
+    public static Task<ExchangeProcess> StartAsync(string? data = null, params string[] more) => StartAtAsync(0, data, more);
 
+    /// <summary>Starts it on a port that others know it by.</summary>
+    public static async Task<ExchangeProcess> StartAtAsync(int port, string? data = null, params string[] more)
+    {
+        var exchange = new ExchangeProcess(data, port, more);
+        await exchange._process.UpAsync();
         exchange.Http = new HttpClient { BaseAddress = exchange.Url, Timeout = Patience };
         await Eventually.TrueAsync(async () => (await exchange.Http.GetAsync("/healthy/ready")).IsSuccessStatusCode, "the exchange answers");
         return exchange;
     }
 
     /// <summary>Starts it without waiting for anything: for starts that are meant to fail.</summary>
-    public static ExchangeProcess Launch(string data, params string[] more) => new(data, more);
+    public static ExchangeProcess Launch(string data, params string[] more) => new(data, 0, more);
 
     public Party As(string party, params string[] scopes) => new(Http, party, Issuer.Token(party, scopes.Length == 0 ? [Scope.Planning] : scopes));
 
     /// <summary>SIGKILL: nothing in the process gets to run any more.</summary>
-    public async Task KillAsync()
-    {
-        _toldToEnd = true;
-        _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-    }
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>SIGTERM: what an orderly stop sends. Returns without waiting.</summary>
-    public void Terminate()
-    {
-        _toldToEnd = true;
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-        kill.WaitForExit();
-    }
+    public void Terminate() => _process.Terminate();
 
     /// <summary>The exit code, once it has ended and all its output was read.</summary>
-    public async Task<int> ExitCodeAsync()
-    {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        return _process.ExitCode;
-    }
+    public Task<int> ExitCodeAsync() => _process.ExitCodeAsync();
 
-    public async Task<int> StopAsync()
-    {
-        Terminate();
-        return await ExitCodeAsync();
-    }
+    public Task<int> StopAsync() => _process.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            await KillAsync();
-        }
-        else if (!_toldToEnd)
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine($"The exchange had ended by itself, with {_process.ExitCode}: {Output}");
-        }
-
-        Running.TryRemove(_process, out _);
+        await _process.DisposeAsync();
         Http.Dispose();
-        _process.Dispose();
         if (_ownsData && Directory.Exists(Data))
         {
             Directory.Delete(Data, recursive: true);
         }
     }
-
-    private void Take(string? line)
-    {
-        _output.Enqueue(line ?? "");
-        if (Up().Match(line ?? "") is { Success: true } up)
-        {
-            _up.TrySetResult(new Uri(up.Groups[1].Value));
-        }
-    }
-
-    [GeneratedRegex(@"up on (http://[0-9.:]+)")]
-    private static partial Regex Up();
 }
