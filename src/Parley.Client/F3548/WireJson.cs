@@ -29,6 +29,11 @@ namespace Parley.Client.F3548;
 [JsonSerializable(typeof(PutSubscriptionResponse))]
 [JsonSerializable(typeof(QuerySubscriptionsResponse))]
 [JsonSerializable(typeof(UssAvailabilityStatusResponse))]
+[JsonSerializable(typeof(GetOperationalIntentDetailsResponse))]
+[JsonSerializable(typeof(PutOperationalIntentDetailsParameters))]
+[JsonSerializable(typeof(GetConstraintDetailsResponse))]
+[JsonSerializable(typeof(PutConstraintDetailsParameters))]
+[JsonSerializable(typeof(UssLogSet))]
 [JsonSerializable(typeof(VersionResponse))]
 [JsonSerializable(typeof(ValidateOauthResponse))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -105,6 +105,9 @@ public sealed record Declared(
 {
     public string? Ovn { get; init; }
 
+    /// <summary>Own only: what else the exchange says of it.</summary>
+    public ReferenceFacts? Reference { get; init; }
+
     public string? Note { get; init; }
 
     public string? Activity { get; init; }

@@ -33,6 +33,7 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(ReleaseHeld), "release-held")]
 [JsonDerivedType(typeof(EndHistory), "end-history")]
 [JsonDerivedType(typeof(KeepReport), "keep-report")]
+[JsonDerivedType(typeof(KeepExchange), "keep-exchange")]
 public abstract record PostCommand(Instant Now);
 
 /// <summary>The party's keys as this post will hold them from now on; others under the same name are refused until an officer says so.</summary>
@@ -94,8 +95,13 @@ public sealed record OwnPlan(
 /// <summary>The exchange took it in. The letters that tell of it are written in the same entry, so neither can be without the other.</summary>
 /// <param name="Ovn">Null for what is not registered: a protected site, or a withdrawal.</param>
 /// <param name="Civil">How it lies to what civil systems declared.</param>
+/// <param name="Reference">What the exchange said of it beside its OVN.</param>
 public sealed record EndFiling(
-    Instant Now, EntityId Intent, ImmutableArray<Draft> Letters, ImmutableArray<Closeness> Civil, string? Ovn = null) : PostCommand(Now);
+    Instant Now, EntityId Intent, ImmutableArray<Draft> Letters, ImmutableArray<Closeness> Civil, string? Ovn = null, ReferenceFacts? Reference = null) : PostCommand(Now);
+
+/// <param name="Version">The exchange's count of its changes.</param>
+/// <param name="Subscription">The subscription that came with it.</param>
+public sealed record ReferenceFacts(int Version, EntityId? Subscription = null);
 
 public sealed record FailFiling(Instant Now, EntityId Intent, string Reason) : PostCommand(Now);
 
@@ -140,3 +146,9 @@ public sealed record ReleaseHeld(Instant Now, PartyName From) : PostCommand(Now)
 
 /// <summary>An F3548-21 error report from a civil system, kept as it came.</summary>
 public sealed record KeepReport(Instant Now, EntityId Id, PartyName By, RawJson Report) : PostCommand(Now);
+
+/// <summary>One F3548-21 call that this post made of, or answered to, another system, for its log sets; the state is not changed.</summary>
+/// <param name="About">The intent or constraint it was about.</param>
+/// <param name="With">The other side.</param>
+/// <param name="Record">F3548-21 <c>ExchangeRecord</c>.</param>
+public sealed record KeepExchange(Instant Now, EntityId About, PartyName With, RawJson Record) : PostCommand(Now);

@@ -70,6 +70,7 @@ public sealed partial class PostState
                 UnderWay = plan.UnderWay,
                 Uncovered = plan.Uncovered,
                 Ovn = end.Ovn,
+                Reference = end.Reference,
             };
             _moved.Add(end.Intent);
             MarkPlace(declared, end.Now);

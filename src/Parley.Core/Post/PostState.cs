@@ -104,6 +104,7 @@ public sealed partial class PostState(PartyName me)
         ReleaseHeld release => Apply(release),
         EndHistory end => Apply(end),
         KeepReport => Keep(),
+        KeepExchange => PostOutcome.Fine,
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
     };
 

@@ -73,7 +73,7 @@ internal sealed class AvailabilityEndpoints(ExchangeEngine engine)
         return outcome is ReportFiled ? Answer.Json(Status201Created, kept, WireJson.Default.ErrorReport) : Call.Refuse(outcome);
     }
 
-    private static Problem? Fault(ErrorReport report) => report.Exchange switch
+    internal static Problem? Fault(ErrorReport report) => report.Exchange switch
     {
         null => new Problem("exchange", "is missing; give the exchange of messages that went wrong"),
         { Url: null } => new Problem("exchange.url", "is missing"),

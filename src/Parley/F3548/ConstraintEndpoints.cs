@@ -1,13 +1,14 @@
 using Parley.Client.F3548;
 using Parley.Core.Exchange;
 using Parley.Hosting;
+using Parley.Relay;
 using Parley.Tokens;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Parley.F3548;
 
 /// <summary>Constraint references: F3548-21 <c>/dss/v1/constraint_references</c>.</summary>
-internal sealed class ConstraintEndpoints(ExchangeEngine engine, VolumeReader volumes, ExchangeOptions options)
+internal sealed class ConstraintEndpoints(ExchangeEngine engine, VolumeReader volumes, ExchangeOptions options, OwnAddresses own)
 {
     private const ScopeSet Readers = ScopeSet.ConstraintManagement | ScopeSet.ConstraintProcessing;
 
@@ -61,7 +62,7 @@ internal sealed class ConstraintEndpoints(ExchangeEngine engine, VolumeReader vo
     {
         if (!(await call.BodyAsync(WireJson.Default.PutConstraintReferenceParameters)).Try(out var body, out var problem)
             || !call.Id("entityid").Try(out var id, out problem)
-            || !UssBaseUrl.Check(body.UssBaseUrl, options.AllowHttpUssUrls).Try(out var url, out problem)
+            || !UssBaseUrl.Check(body.UssBaseUrl, options.AllowHttpUssUrls, own).Try(out var url, out problem)
             || !volumes.ReadExtents(body.Extents, altitudesRequired: false, call.Now).Try(out var extent, out problem))
         {
             return Answer.BadRequest(problem);

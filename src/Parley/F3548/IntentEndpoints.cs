@@ -3,13 +3,14 @@ using Parley.Client.F3548;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Hosting;
+using Parley.Relay;
 using Parley.Tokens;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Parley.F3548;
 
 /// <summary>Operational intent references: F3548-21 <c>/dss/v1/operational_intent_references</c>.</summary>
-internal sealed class IntentEndpoints(ExchangeEngine engine, VolumeReader volumes, ExchangeOptions options)
+internal sealed class IntentEndpoints(ExchangeEngine engine, VolumeReader volumes, ExchangeOptions options, OwnAddresses own)
 {
     private const ScopeSet Planners = ScopeSet.StrategicCoordination | ScopeSet.ConformanceMonitoring;
     private const int MaxKey = 100_000;
@@ -114,7 +115,7 @@ internal sealed class IntentEndpoints(ExchangeEngine engine, VolumeReader volume
     private Checked<PutIntent> Read(Call call, PutOperationalIntentReferenceParameters body)
     {
         if (!call.Id("entityid").Try(out var id, out var problem)
-            || !UssBaseUrl.Check(body.UssBaseUrl, options.AllowHttpUssUrls).Try(out var url, out problem)
+            || !UssBaseUrl.Check(body.UssBaseUrl, options.AllowHttpUssUrls, own).Try(out var url, out problem)
             || !ReadState(body.State, call.Segment("ovn")).Try(out var state, out problem)
             || !ReadSubscription(body, state).Try(out var subscription, out problem)
             || !ReadNewSubscription(body).Try(out var wanted, out problem)
@@ -173,7 +174,7 @@ internal sealed class IntentEndpoints(ExchangeEngine engine, VolumeReader volume
             return (ImplicitSubscription?)null;
         }
 
-        return UssBaseUrl.Check(wanted.UssBaseUrl, options.AllowHttpUssUrls).Try(out var url, out var problem)
+        return UssBaseUrl.Check(wanted.UssBaseUrl, options.AllowHttpUssUrls, own).Try(out var url, out var problem)
             ? new ImplicitSubscription(new EntityId(Guid.NewGuid()), Call.NewVersion(), url, wanted.NotifyForConstraints ?? false)
             : problem.Under("new_subscription");
     }

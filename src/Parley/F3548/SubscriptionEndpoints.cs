@@ -2,13 +2,14 @@ using Parley.Client.F3548;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Hosting;
+using Parley.Relay;
 using Parley.Tokens;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Parley.F3548;
 
 /// <summary>Subscriptions: F3548-21 <c>/dss/v1/subscriptions</c>.</summary>
-internal sealed class SubscriptionEndpoints(ExchangeEngine engine, VolumeReader volumes, ExchangeOptions options)
+internal sealed class SubscriptionEndpoints(ExchangeEngine engine, VolumeReader volumes, ExchangeOptions options, OwnAddresses own)
 {
     private const ScopeSet Subscribers = ScopeSet.StrategicCoordination | ScopeSet.ConstraintProcessing;
 
@@ -82,7 +83,7 @@ internal sealed class SubscriptionEndpoints(ExchangeEngine engine, VolumeReader 
     private Checked<PutSubscription> Read(Call call, PutSubscriptionParameters body)
     {
         if (!call.Id("subscriptionid").Try(out var id, out var problem)
-            || !UssBaseUrl.Check(body.UssBaseUrl, options.AllowHttpUssUrls).Try(out var url, out problem)
+            || !UssBaseUrl.Check(body.UssBaseUrl, options.AllowHttpUssUrls, own).Try(out var url, out problem)
             || !volumes.ReadArea(body.Extents, "extents").Try(out var area, out problem))
         {
             return problem;

@@ -153,9 +153,9 @@ internal sealed class ExchangeHost : IAsyncDisposable
         app.UseRouting();
         var routes = new F3548Routes(app, tokens, app.Services.GetRequiredService<PartyRates>(), engine);
         var volumes = new VolumeReader(new OutlineLimits(VolumeReader.MaxVertices, options.MaxAreaKm2));
-        new IntentEndpoints(engine, volumes, options).Map(routes);
-        new ConstraintEndpoints(engine, volumes, options).Map(routes);
-        new SubscriptionEndpoints(engine, volumes, options).Map(routes);
+        new IntentEndpoints(engine, volumes, options, relay.Own).Map(routes);
+        new ConstraintEndpoints(engine, volumes, options, relay.Own).Map(routes);
+        new SubscriptionEndpoints(engine, volumes, options, relay.Own).Map(routes);
         new AvailabilityEndpoints(engine).Map(routes);
         AuxEndpoints.Map(routes);
         relay.Map(app, routes, tokens, app.Services.GetRequiredService<PartyRates>());

@@ -7,6 +7,7 @@ using Parley.Core.Exchange;
 using Parley.Core.Geometry;
 using Parley.Core.Post;
 using Parley.Client.Post;
+using Parley.Post.Uss;
 
 namespace Parley.Post;
 
@@ -18,7 +19,7 @@ internal sealed record Filed(EntityId Id, bool Pending, PostRefused? Refusal);
 /// Files, changes and withdraws own intents: journalled here first, then registered at the exchange, then told to each counterpart. A stop at
 /// any step is taken up again from what the journal says. Thread-safe.
 /// </summary>
-internal sealed class Filer(PostEngine engine, Register register, string uncovered, ISubscriberNotices subscribers, ILogger<Filer> logger)
+internal sealed class Filer(PostEngine engine, Register register, string uncovered, ISubscriberNotices subscribers, CivilDesk civilDesk, ILogger<Filer> logger)
 {
     private static readonly TimeSpan PlacePatience = TimeSpan.FromSeconds(5);
 
@@ -121,10 +122,16 @@ internal sealed class Filer(PostEngine engine, Register register, string uncover
             return new Filed(id, false, PostRefused.Unacceptable(sentence));
         }
 
-        var civil = filing.Step == FilingStep.Withdraw
+        var (seen, civil) = engine.Read((s, airspace) => (airspace.Version, filing.Step == FilingStep.Withdraw
             ? []
-            : engine.Read((s, airspace) => airspace.Pairs(s, airspace.Candidate(id, engine.Me, false, volumes, plan.Agreements, []), civil: true));
-        var outcome = await engine.SubmitAsync(new EndFiling(engine.Now, id, Letters(declared, filing, volumes, registered.Ovn), civil, registered.Ovn));
+            : airspace.Pairs(s, airspace.Candidate(id, engine.Me, false, volumes, plan.Agreements, []), civil: true)));
+        var outcome = await engine.SubmitAsync(new EndFiling(engine.Now, id, Letters(declared, filing, volumes, registered.Ovn), civil, registered.Ovn, registered.Reference));
+        if (engine.Read((_, airspace) => airspace.Version) > seen + 1)
+        {
+            // Something else came into the airspace while this was on its way there.
+            await civilDesk.RecheckAsync(id);
+        }
+
         subscribers.Tell(id, filing.Step == FilingStep.Withdraw, registered.Subscribers);
         if (outcome is LettersWritten written)
         {

@@ -40,6 +40,14 @@ internal sealed record UssConfig
 
     public IReadOnlyList<string> JwtAudiences { get; set; } = [];
 
+    /// <summary>PEM file of the listener's certificate, and one of its private key, for https.</summary>
+    public string? Certificate { get; set; }
+
+    public string? CertificateKey { get; set; }
+
+    /// <summary>Who may ask for details of this party's intents: <c>all</c> whose token opens it, as F3548-21 asks, or parties of <c>agreements</c> that an intent touches.</summary>
+    public string Details { get; set; } = "all";
+
     /// <summary>PEM file of a key that signs this post's tokens for civil systems' own endpoints; without it they are not called.</summary>
     public string? TokenKey { get; set; }
 
@@ -63,6 +71,9 @@ internal sealed class PostFolder(string path)
     public string ApiKeyFile => Path.Combine(path, "api.key");
 
     public string ConfigFile => Path.Combine(path, "post.json");
+
+    /// <summary>A file that the settings name, from this folder on.</summary>
+    public string FileAt(string name) => Path.Combine(path, name);
 
     public string Data => Path.Combine(path, "data");
 
@@ -108,7 +119,9 @@ internal sealed class PostFolder(string path)
         try
         {
             var config = JsonSerializer.Deserialize(File.ReadAllBytes(ConfigFile), PostConfigJson.Default.PostConfig)!;
-            return config.Uncovered is not ("warn" or "refuse") ? new Problem(ConfigFile, "says for uncovered neither warn nor refuse")
+            return config.Uss?.Details is not ("all" or "agreements") ? new Problem(ConfigFile, "says for uss.details neither all nor agreements")
+                : config.Uss.BaseUrl is { } url && !F3548.UssBaseUrl.Check(url, allowHttp: true).Try(out _, out var bad) ? bad with { Path = ConfigFile, Sentence = $"has a uss.base_url that {bad.Sentence}" }
+                : config.Uncovered is not ("warn" or "refuse") ? new Problem(ConfigFile, "says for uncovered neither warn nor refuse")
                 : Address(config.Exchange, ConfigFile) ?? Address(config.Api, ConfigFile) ?? (Checked<PostConfig>)config;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -39,6 +39,14 @@ internal sealed class PostHost : IAsyncDisposable
             return problem;
         }
 
+        using var early = LoggerFactory.Create(logging => ServerLogs.Configure(logging, quiet, jsonLogs));
+        if (!UssListener.Check(config.Uss, folder.FileAt, clock, early.CreateLogger<Tokens.TrustedKeys>()).Try(out var listening, out problem)
+            || !Issuer(config.Uss, folder).Try(out var issuer, out problem))
+        {
+            keys.Dispose();
+            return problem.Path.StartsWith("uss.", StringComparison.Ordinal) ? problem with { Path = $"{folder.ConfigFile}: {problem.Path}" } : problem;
+        }
+
         LocalLog log;
         try
         {
@@ -66,10 +74,21 @@ internal sealed class PostHost : IAsyncDisposable
         services.AddSingleton(s => new PartyBook(engine, relay, s.GetRequiredService<ILogger<PartyBook>>()));
         services.AddSingleton(s => new LetterReader(engine, s.GetRequiredService<PartyBook>()));
         services.AddSingleton(s => new LetterDesk(engine, keys, folder.Data, s.GetRequiredService<ILogger<LetterDesk>>()));
+        services.AddSingleton<CivilDesk>();
+        services.AddSingleton(_ => new Disclosing(engine, config.Uss.Details, ussBaseUrl));
+        services.AddSingleton(_ => new UssLog(engine, folder.Data, config.Exchange, ussBaseUrl));
+        services.AddSingleton(s => new CivilWays(engine, s.GetRequiredService<PartyBook>(), relay, http, exchange, ussBaseUrl, config.Uss.TokenIssuer, issuer, clock));
         services.AddSingleton<CivilSystems>();
         services.AddSingleton(s => new Register(engine, http, relay, ussBaseUrl, s.GetRequiredService<CivilSystems>()));
-        services.AddSingleton(s => new Filer(engine, s.GetRequiredService<Register>(), config.Uncovered, s.GetRequiredService<CivilSystems>(), s.GetRequiredService<ILogger<Filer>>()));
+        services.AddSingleton(s => new Filer(engine, s.GetRequiredService<Register>(), config.Uncovered, s.GetRequiredService<CivilSystems>(), s.GetRequiredService<CivilDesk>(), s.GetRequiredService<ILogger<Filer>>()));
         services.AddSingleton<UssSide>();
+        if (listening is not null)
+        {
+            services.AddSingleton(s => UssListener.Create(
+                listening, s.GetRequiredService<UssSide>(), s.GetRequiredService<UssLog>(), engine, ussBaseUrl, logging => ServerLogs.Configure(logging, quiet, jsonLogs), logRequests));
+            services.AddHostedService(static s => s.GetRequiredService<UssListener>());
+        }
+
         services.AddSingleton<Inbox>().AddSingleton<Outbox>();
         services.AddHostedService(static s => s.GetRequiredService<Inbox>());
         services.AddHostedService(static s => s.GetRequiredService<Outbox>());
@@ -110,7 +129,13 @@ internal sealed class PostHost : IAsyncDisposable
         new AgreementEndpoints(engine, letters, book).Map(routes);
         new Api.IntentEndpoints(engine, services.GetRequiredService<Filer>(), letters).Map(routes);
         new ConflictEndpoints(engine, letters, new Suggesting(engine)).Map(routes);
+        new LogSetEndpoints(services.GetRequiredService<UssLog>()).Map(routes);
     }
+
+    private static Checked<Tokens.TokenIssuer?> Issuer(UssConfig config, PostFolder folder) =>
+        config.TokenKey is null ? (Tokens.TokenIssuer?)null
+        : Tokens.TokenIssuer.Load(folder.FileAt(config.TokenKey)).Try(out var issuer, out var problem) ? issuer
+        : problem;
 
     /// <summary>Replays the journal, then listens and takes up the mail. The problem says why it can't.</summary>
     public async Task<Problem?> StartAsync()
@@ -127,6 +152,11 @@ internal sealed class PostHost : IAsyncDisposable
         }
 
         _app.Lifetime.ApplicationStopping.Register(() => PostLog.Stopping(_logger));
+        if (_app.Services.GetService<UssListener>() is { } listener)
+        {
+            PostLog.UssListening(_logger, string.Join(", ", listener.Urls), _config.Uss.BaseUrl!);
+        }
+
         PostLog.Started(
             _logger, _keys.Name, AuxEndpoints.Version, string.Join(", ", _app.Urls), _config.Exchange, _log.End, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         return null;

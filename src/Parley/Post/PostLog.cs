@@ -33,6 +33,15 @@ internal static partial class PostLog
     [LoggerMessage(309, LogLevel.Warning, "The filing of {Intent} was taken up again after a stop")]
     public static partial void FilingResumed(ILogger log, string intent);
 
+    [LoggerMessage(311, LogLevel.Warning, "Details of {Entity} could not be had from {Manager}: {Reason}")]
+    public static partial void DetailsNotHad(ILogger log, string entity, string manager, string reason);
+
+    [LoggerMessage(312, LogLevel.Warning, "A subscriber at {Host} was not told of {Intent}: {Reason}; it can ask")]
+    public static partial void SubscriberNotTold(ILogger log, string intent, string host, string reason);
+
+    [LoggerMessage(313, LogLevel.Information, "Civil systems are answered on {Listen}, known to them as {BaseUrl}")]
+    public static partial void UssListening(ILogger log, string listen, string baseUrl);
+
     [LoggerMessage(310, LogLevel.Information, "Stopping: requests in work are answered, then the journal is closed")]
     public static partial void Stopping(ILogger log);
 }

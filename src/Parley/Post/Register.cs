@@ -5,13 +5,14 @@ using Parley.Client.Letters;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Geometry;
+using Parley.Core.Post;
 
 namespace Parley.Post;
 
 /// <summary>What came of a registration: the OVN and whom to tell, or why not.</summary>
 /// <param name="Refusal">The exchange's final no, in one sentence.</param>
 /// <param name="Ovn">Null when refused, or when there is nothing registered any more.</param>
-internal sealed record Registered(string? Ovn, IReadOnlyList<SubscriberToNotify> Subscribers, string? Refusal);
+internal sealed record Registered(string? Ovn, IReadOnlyList<SubscriberToNotify> Subscribers, string? Refusal, ReferenceFacts? Reference = null);
 
 /// <summary>
 /// This post's intents at the exchange, as F3548-21 references: with the key that proves that all near them is known here. Whose OVN is not
@@ -41,9 +42,9 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
         {
             var body = Body(id, state, volumes, suffix, own);
             var answer = await _exchange.PutIntentAsync(id.Value, ovn, body, cancel);
-            if (answer.Value is { OperationalIntentReference.Ovn: { } given } done)
+            if (answer.Value is { OperationalIntentReference: { Ovn: { } given } reference } done)
             {
-                return new Registered(given, done.Subscribers ?? [], null);
+                return new Registered(given, done.Subscribers ?? [], null, Facts(reference));
             }
 
             if (answer.Status is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
@@ -53,7 +54,7 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
                 var current = there.Value?.OperationalIntentReference?.Ovn;
                 if (current == wanted)
                 {
-                    return new Registered(wanted, [], null);
+                    return new Registered(wanted, [], null, Facts(there.Value!.OperationalIntentReference!));
                 }
 
                 if (current != ovn && (current is not null || there.Status == HttpStatusCode.NotFound))
@@ -75,6 +76,9 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
             await LearnAsync(missing, fields, body.Key!, own, asked, cancel);
         }
     }
+
+    private static ReferenceFacts Facts(OperationalIntentReference reference) =>
+        new(reference.Version, EntityId.Parse(reference.SubscriptionId).Try(out var subscription, out _) ? subscription : null);
 
     /// <exception cref="HttpRequestException">The exchange is not there.</exception>
     public async Task<Registered> DeleteAsync(EntityId id, string ovn, CancellationToken cancel)
@@ -126,7 +130,7 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
         }
 
         var waited = engine.Now.Plus(WaitForNotice);
-        var unknown = missing.Where(m => m.Manager != engine.Me.Value && !asked.Contains(m.Id!)).ToArray();
+        var unknown = missing.Where(m => m.Manager != engine.Me.Value && !asked.Contains(Version(m.Id, m.Version))).ToArray();
         while (engine.Now < waited && unknown.Any(m => !Known(m, shown)))
         {
             await Task.WhenAny(engine.Changed, Task.Delay(20, cancel));
@@ -135,11 +139,11 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
         var fetched = false;
         foreach (var reference in unknown.Where(m => !Known(m, shown)))
         {
-            asked.Add(reference.Id!);
+            asked.Add(Version(reference.Id, reference.Version));
             fetched |= await details.FetchAsync(reference, cancel);
         }
 
-        foreach (var constraint in constraints.Where(c => asked.Add(c.Id!)))
+        foreach (var constraint in constraints.Where(c => asked.Add(Version(c.Id, c.Version))))
         {
             fetched |= await details.FetchAsync(constraint, cancel);
         }
@@ -149,6 +153,8 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
             await Task.WhenAny(engine.Changed, Task.Delay(RandomNumberGenerator.GetInt32(30, 80), cancel));
         }
     }
+
+    private static string Version(string? id, int version) => $"{id} {version}";
 
     // Known in another version than the one that was shown: so there is something new to try with.
     private bool Known(OperationalIntentReference reference, IReadOnlyList<string?> shown) =>

@@ -29,6 +29,9 @@ internal sealed class RelayService : IAsyncDisposable
 
     public PartyTokens Tokens { get; }
 
+    /// <summary>Where this exchange can be reached itself.</summary>
+    public OwnAddresses Own { get; } = new();
+
     public LetterRelay Letters => _relay ?? throw new InvalidOperationException("The relay was not mapped yet.");
 
     /// <summary>Opens what is kept, and makes the exchange's keys if it has none. After the journal was opened, whose lock keeps others out.</summary>
@@ -76,6 +79,7 @@ internal sealed class RelayService : IAsyncDisposable
     {
         var addresses = urls.Select(static u => new Uri(u.Replace("://+", "://0.0.0.0", StringComparison.Ordinal).Replace("://*", "://0.0.0.0", StringComparison.Ordinal))).ToList();
         Tokens.SetAudiences([.. _options.JwtAudiences.Concat(addresses.SelectMany(NamesOf)).Distinct(StringComparer.Ordinal)]);
+        Own.Listen(addresses, _options.JwtAudiences);
         _contents.Start();
         Letters.Start();
         if (addresses.Count > 0)

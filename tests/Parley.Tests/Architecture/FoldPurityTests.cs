@@ -1,8 +1,8 @@
 namespace Parley.Tests.Architecture;
 
 /// <summary>
-/// The exchange's state must come out the same, byte for byte, on any machine that folds the same journal. This follows every call from
-/// <c>Parley.Core.Exchange</c> through Parley.Core and names what could differ.
+/// The state of an exchange and that of a post must come out the same, byte for byte, on any machine that folds the same journal. This follows every call from
+/// <c>Parley.Core.Exchange</c>, and from the methods of <c>PostState</c>, through Parley.Core and names what could differ.
 /// </summary>
 public sealed class FoldPurityTests
 {
@@ -22,10 +22,12 @@ public sealed class FoldPurityTests
     [Fact]
     public void Nothing_the_fold_reaches_depends_on_the_machine_the_moment_or_an_order_by_chance()
     {
-        var reached = Purity.Reached(Core, m => m.Type.StartsWith("Parley.Core.Exchange.", StringComparison.Ordinal));
+        var reached = Purity.Reached(Core, m =>
+            m.Type.StartsWith("Parley.Core.Exchange.", StringComparison.Ordinal) || m.Type.StartsWith("Parley.Core.Post.PostState", StringComparison.Ordinal));
         Assert.Contains(reached, m => m.Source == "SpatialIndex`1.Query");
         Assert.Contains(reached, m => m.Source == "CellMap`1.BlockOf");
         Assert.Contains(reached, m => m.Source == "CellCovering.Canonical");
+        Assert.Contains(reached, m => m.Source == "PostState.Weigh");
 
         var faults = reached.SelectMany(m => Purity.Faults(m).Select(fault => (m.Source, Fault: fault))).ToList();
         Repository.None("The fold must be pure", faults.Where(f => !Harmless.ContainsKey(f.Source)).Select(f => f.Fault));
