@@ -8,7 +8,7 @@ namespace Parley.Core.Post;
 public sealed partial class PostState
 {
     // Which notice an own letter carried, until its receipt: for "delivered".
-    private readonly Dictionary<long, (EntityId Intent, int Version)> _sentNotices = [];
+    private readonly SortedDictionary<long, (EntityId Intent, int Version)> _sentNotices = [];
 
     private PostRefused? JudgeOwner(PartyName from, EntityId id)
     {
@@ -168,7 +168,7 @@ public sealed partial class PostState
     }
 
     // What was last told of each own intent, to know whether a change moves anything.
-    private readonly Dictionary<(EntityId Intent, bool Footprint), RawJson> _noticed = [];
+    private readonly SortedDictionary<(EntityId Intent, bool Footprint), RawJson> _noticed = [];
 
     private IEnumerable<AgreementDocument> Terms(ImmutableArray<EntityId> agreements) =>
         agreements.Where(_agreements.ContainsKey).Select(id => _agreements[id].Terms);

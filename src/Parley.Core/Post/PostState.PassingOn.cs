@@ -18,10 +18,9 @@ public sealed partial class PostState
             return PostRefused.NotYours("This is an intent of your own; recipients are kept under the other side's notices.");
         }
 
-        var old = declared.Recipients.ToDictionary(static r => r.Name, StringComparer.Ordinal);
         _declared[declared.Id] = declared with
         {
-            Recipients = [.. put.Recipients.Select(r => old.TryGetValue(r.Name, out var known) ? known with { Way = r.Way } : new Recipient(r.Name, r.Way))],
+            Recipients = [.. put.Recipients.Select(r => declared.Recipients.FirstOrDefault(o => o.Name == r.Name) is { } known ? known with { Way = r.Way } : new Recipient(r.Name, r.Way))],
         };
         Recheck(declared.Id, put.Now);
         return Tell(put.Tell);

@@ -16,7 +16,7 @@ public sealed partial class PostState(PartyName me)
     private readonly SortedDictionary<EntityId, Agreement> _agreements = [];
     private readonly SortedDictionary<EntityId, Declared> _declared = [];
     private readonly SortedDictionary<EntityId, Conflict> _conflicts = [];
-    private readonly Dictionary<EntityId, ImmutableSortedSet<EntityId>> _conflictsOf = [];
+    private readonly SortedDictionary<EntityId, ImmutableSortedSet<EntityId>> _conflictsOf = [];
     private readonly SortedDictionary<string, Alarm> _alarms = new(StringComparer.Ordinal);
     private readonly SortedSet<PartyName> _restoring = [];
     private readonly List<EntityId> _moved = [];
