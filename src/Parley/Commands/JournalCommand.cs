@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Parley.Journal;
 
@@ -10,7 +11,7 @@ namespace Parley.Commands;
 /// </summary>
 internal static class JournalCommand
 {
-    /// <param name="describe">One line about an entry's payload; CBOR diagnostic notation when left out.</param>
+    /// <param name="describe">One line about an entry's payload; CBOR diagnostic notation or JSON when left out.</param>
     public static Command Create(Func<ReadOnlyMemory<byte>, string>? describe = null) =>
         new DocumentedCommand("journal", "Look at a journal: the ordered record of everything that was accepted.")
         {
@@ -22,7 +23,7 @@ internal static class JournalCommand
                 new("parley journal show --data DIR --from 1000 --count 10", "ten entries from position 1000 on"),
             ],
         }
-            .Group("Look", Show(describe ?? CborDiagnostic.Print), Verify())
+            .Group("Look", Show(describe ?? Describe), Verify())
             .Exit(ExitCode.Fine, "the journal is good")
             .Exit(ExitCode.No, "it is damaged: file, offset and what to do are printed")
             .Exit(ExitCode.BadInput, "there is no journal, or it can't be read");
@@ -92,6 +93,10 @@ internal static class JournalCommand
         }));
         return verify;
     }
+
+    // An exchange's entries are CBOR arrays, a post's are JSON objects; their first bytes tell them apart.
+    private static string Describe(ReadOnlyMemory<byte> payload) =>
+        payload.Span is [(byte)'{', ..] ? Encoding.UTF8.GetString(payload.Span) : CborDiagnostic.Print(payload);
 
     private static string Line(StoredEntry entry, Func<ReadOnlyMemory<byte>, string> describe) =>
         $"{entry.Position,10}  {Path.GetFileName(entry.Segment)} +{entry.Offset}  {entry.Payload.Length} B  {describe(entry.Payload)}";
