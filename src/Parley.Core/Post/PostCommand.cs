@@ -30,6 +30,7 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(AdoptNumbers), "adopt-numbers")]
 [JsonDerivedType(typeof(TellHistory), "tell-history")]
 [JsonDerivedType(typeof(TakeHistory), "take-history")]
+[JsonDerivedType(typeof(SkipMissing), "skip-missing")]
 [JsonDerivedType(typeof(ReleaseHeld), "release-held")]
 [JsonDerivedType(typeof(EndHistory), "end-history")]
 [JsonDerivedType(typeof(KeepReport), "keep-report")]
@@ -62,7 +63,8 @@ public sealed record VoidLetter(Instant Now, long Number, string Reason) : PostC
 public sealed record TakeReceipt(Instant Now, long Seq, Instant Time, PartyName By, ImmutableArray<long> Numbers, string Receipt) : PostCommand(Now);
 
 /// <summary>A letter that changes nothing, and why: the entry that hostile input leaves.</summary>
-public sealed record RefuseLetter(Instant Now, long Seq, Instant Time, PartyName From, string Reason, string Sha256) : PostCommand(Now);
+/// <param name="Number">Its number in the sender's row, where that could be read: the row goes on behind it.</param>
+public sealed record RefuseLetter(Instant Now, long Seq, Instant Time, PartyName From, string Reason, string Sha256, long Number = 0) : PostCommand(Now);
 
 /// <summary>An own intent is about to be registered, changed or withdrawn at the exchange; a crash from here on is taken up again.</summary>
 /// <param name="OvnSuffix">Asked for at the exchange, so that after a crash it can be told whether the registration happened.</param>
@@ -140,6 +142,11 @@ public sealed record EndHistory(Instant Now, PartyName Teller, bool Told) : Post
 
 /// <summary>What was told again is taken in, in the exchange's order.</summary>
 public sealed record TakeHistory(Instant Now, long Place, Findings? Found = null) : PostCommand(Now);
+
+/// <summary>
+/// The other side has told again, and letters before those held are still missing: they can't be had or can't be read, so the row goes on without them.
+/// </summary>
+public sealed record SkipMissing(Instant Now, PartyName From) : PostCommand(Now);
 
 /// <summary>A letter that came before its turn has its turn.</summary>
 public sealed record ReleaseHeld(Instant Now, PartyName From) : PostCommand(Now);

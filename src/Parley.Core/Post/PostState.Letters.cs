@@ -112,6 +112,12 @@ public sealed partial class PostState
     private PostOutcome Apply(RefuseLetter refuse)
     {
         LastSeq = Math.Max(LastSeq, refuse.Seq);
+        var row = RowWith(refuse.From);
+        if (refuse.Number == row.LastFromThem + 1)
+        {
+            _rows[refuse.From] = row with { LastFromThem = refuse.Number };
+        }
+
         return Refuse(refuse.From, refuse.Now, refuse.Reason);
     }
 

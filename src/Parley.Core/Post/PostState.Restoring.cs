@@ -143,6 +143,22 @@ public sealed partial class PostState
         return PostOutcome.Fine;
     }
 
+    /// <summary>True when letters of a party's are held back and the one that they wait for is not among them.</summary>
+    public bool Stuck(PartyName from) => NextHeld(from) is null && _held.Keys.Any(k => k.From == from);
+
+    private PostOutcome Apply(SkipMissing skip)
+    {
+        if (Stuck(skip.From))
+        {
+            var (last, next) = (RowWith(skip.From).LastFromThem, _held.Keys.First(k => k.From == skip.From).Number);
+            _rows[skip.From] = RowWith(skip.From) with { LastFromThem = next - 1 };
+            Clear($"missing:{skip.From}");
+            Raise($"skipped:{skip.From}", "letters-missing", 2, $"Letters {last + 1} to {next - 1} from {skip.From} can't be had or read; ask {skip.From} what they said.", skip.From.Value, skip.Now);
+        }
+
+        return PostOutcome.Fine;
+    }
+
     private PostOutcome Hold(ReceiveLetter take, long number)
     {
         var from = take.Letter.From;

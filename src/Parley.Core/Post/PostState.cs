@@ -102,6 +102,7 @@ public sealed partial class PostState(PartyName me)
         TellHistory tell => Apply(tell),
         TakeHistory take => Apply(take),
         ReleaseHeld release => Apply(release),
+        SkipMissing skip => Apply(skip),
         EndHistory end => Apply(end),
         KeepReport => Keep(),
         KeepExchange => PostOutcome.Fine,

@@ -98,7 +98,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         var command = item.Kind switch
         {
             MailKind.Sent => TakeSent(item),
-            MailKind.Receipt => new TakeReceipt(engine.Now, item.Seq, item.Time, new PartyName(item.By!), [.. item.Numbers], item.ReceiptJws!),
+            MailKind.Receipt => TakeReceipt(item),
             _ => await ReadLetterAsync(item, cancel),
         };
         var outcome = await engine.SubmitAsync(command);
@@ -117,6 +117,15 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
 
                 break;
         }
+    }
+
+    // The exchange's word that a letter arrived is not the receiver's: only what the receiver signed counts.
+    private TakeReceipt TakeReceipt(MailItem item)
+    {
+        var signed = book.Find(item.By ?? "") is { } by && Receipt.Read(item.ReceiptJws ?? "", by).Try(out var receipt, out _)
+            ? receipt.Letters.Where(l => l.From == engine.Me.Value).Select(static l => l.Number).Intersect(item.Numbers)
+            : [];
+        return new TakeReceipt(engine.Now, item.Seq, item.Time, new PartyName(item.By ?? ""), [.. signed.Order()], item.ReceiptJws ?? "");
     }
 
     private TakeSent TakeSent(MailItem item)
@@ -139,7 +148,8 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             || !reader.Read(opened.Payload, item.From, item.Time).Try(out var letter, out problem)
             || !reader.Find(letter.Body, letter.From, letter.To.Keys).Try(out var found, out problem))
         {
-            return new RefuseLetter(engine.Now, item.Seq, item.Time, new PartyName(item.From), problem.ToString(), item.Sha256);
+            return new RefuseLetter(
+                engine.Now, item.Seq, item.Time, new PartyName(item.From), problem.ToString(), item.Sha256, opened is null ? 0 : LetterReader.NumberOf(opened.Payload, engine.Me.Value));
         }
 
         if (letter.Body is HistoryTold told)
@@ -169,9 +179,9 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         {
             await engine.SubmitAsync(new EndHistory(engine.Now, teller, Told: true));
             await TakeToldAsync();
-            while (engine.Read(s => s.NextHeld(teller)) is not null)
+            while (engine.Read(s => (Next: s.NextHeld(teller) is not null, Stuck: s.Stuck(teller))) is { } held && (held.Next || held.Stuck))
             {
-                await engine.SubmitAsync(new ReleaseHeld(engine.Now, teller));
+                await engine.SubmitAsync(held.Next ? new ReleaseHeld(engine.Now, teller) : new SkipMissing(engine.Now, teller));
                 await TakeToldAsync();
             }
         }

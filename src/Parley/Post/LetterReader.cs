@@ -63,6 +63,20 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
         return letter;
     }
 
+    /// <summary>A letter's number in its sender's row, of a letter whose signature was right, whatever else is wrong with it; 0 when it can't be read.</summary>
+    public static long NumberOf(byte[] payload, string receiver)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 64 });
+            return whole.RootElement.TryGetProperty("to", out var to) && to.TryGetProperty(receiver, out var number) && number.TryGetInt64(out var value) ? value : 0;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>What the fold needs to know of a letter. The problem refuses it.</summary>
     public Checked<Findings> Find(LetterBody body, PartyName from, IEnumerable<string> to) => body switch
     {
