@@ -132,6 +132,11 @@ public sealed partial class PostState
                 Clear($"{kind}:{declared.Id}");
             }
 
+            if (declared is { Ending: false, Kind: DeclaredKind.Intent } && declared.Owner == Me)
+            {
+                Raise($"outcome:{declared.Id}", "outcome", 1, $"Your {declared.Id} ended at {declared.Facts.End}; say what came of it.", declared.Id.ToString(), now);
+            }
+
             return;
         }
 

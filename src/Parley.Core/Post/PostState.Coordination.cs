@@ -172,6 +172,11 @@ public sealed partial class PostState
                 },
             };
             Clear($"conflict:{conflict.Id}");
+            if (Mover(proposal, conflict) == Me)
+            {
+                _carrying.Add(conflict.Id);
+            }
+
             if (proposal.What.Kind is ProposalKind.Hold or ProposalKind.PleaseHold && conflict.GivesWay == Me)
             {
                 Raise($"gives-way:{conflict.Id}", "gives-way", 2, $"You give way in the conflict {conflict.Id}: change or withdraw your intent.", conflict.Id.ToString(), letter.At);
@@ -262,12 +267,20 @@ public sealed partial class PostState
                 Proposals = [.. conflict.Proposals.Select(p => p.State == ProposalState.Accepted && p.What.Changes == notice.Intent ? p with { CarriedOut = true } : p)],
                 Stands = conflict.Stands.Remove(letter.From),
             };
+            if (letter.From == Me)
+            {
+                _carrying.Remove(id);
+            }
         }
     }
 
+    // Cases with an agreed change of an own intent, so that looking for work does not look at all.
+    private readonly SortedSet<EntityId> _carrying = [];
+
     /// <summary>Agreed changes of own intents that are still to be carried out.</summary>
     public IEnumerable<(Conflict Conflict, Proposal Proposal)> ToCarryOut() =>
-        from conflict in _conflicts.Values
+        from id in _carrying
+        let conflict = _conflicts[id]
         where conflict.AgreedBy is not null
         from proposal in conflict.Proposals
         where proposal is { State: ProposalState.Accepted, CarriedOut: false, Failed: null } && Mover(proposal, conflict) == Me
@@ -281,6 +294,7 @@ public sealed partial class PostState
             {
                 Proposals = [.. conflict.Proposals.Select(p => p.What.Proposal == fail.Proposal ? p with { Failed = fail.Reason } : p)],
             };
+            _carrying.Remove(conflict.Id);
             Raise($"carry-out:{fail.Proposal}", "change-failed", 3, $"The agreed change could not be carried out: {fail.Reason} Change the intent yourself.", fail.Conflict.ToString(), fail.Now);
         }
 

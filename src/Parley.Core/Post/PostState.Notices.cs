@@ -254,7 +254,7 @@ public sealed partial class PostState
         }
     }
 
-    private static readonly string[] EndingAlarms = ["place", "under-way", "passed-on", "reconfirm", "unseen", "expired"];
+    private static readonly string[] EndingAlarms = ["place", "under-way", "passed-on", "reconfirm", "unseen", "expired", "outcome"];
 
     private PostRefused? Judge(PartyName from, NoticeSeen seen)
     {

@@ -10,12 +10,13 @@ namespace Parley.Post;
 /// Does what the state says is to be done: carries out agreed changes, takes up filings again, tells of own intents under an agreement that came
 /// into force after them. All of it stands in the state until it is done, so a stop loses nothing. One loop.
 /// </summary>
-internal sealed class Workers(PostEngine engine, Filer filer, ILogger<Workers> logger) : BackgroundService
+internal sealed class Workers(PostEngine engine, Filer filer, PostConfig config, ILogger<Workers> logger) : BackgroundService
 {
     private static readonly TimeSpan ToldWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(20);
 
     private readonly HashSet<EntityId> _watched = [];
+    private readonly HashSet<EntityId> _named = [];
     private Instant _resumeAfter;
     private Instant _askAfter = engine.Now.Plus(AskEvery);
 
@@ -42,6 +43,7 @@ internal sealed class Workers(PostEngine engine, Filer filer, ILogger<Workers> l
                 {
                     _resumeAfter = engine.Now.Plus(TimeSpan.FromSeconds(1));
                     await filer.ResumeAsync(stopping);
+                    await NameRecipientsAsync();
                 }
             }
 #pragma warning disable CA1031 // A fault with one piece of work must not end the others; it is logged, and tried again.
@@ -96,6 +98,24 @@ internal sealed class Workers(PostEngine engine, Filer filer, ILogger<Workers> l
             if (filed.Refusal is { Kind: not PostRefusalKind.NotNow } refused)
             {
                 await engine.SubmitAsync(new FailChange(engine.Now, conflict.Id, what.Proposal, refused.Sentence));
+            }
+        }
+    }
+
+    // Those who must know of every notice are named under each as it comes; an officer may change the list from then on.
+    private async Task NameRecipientsAsync()
+    {
+        if (config.Recipients.Count == 0 || engine.Read(static s => s.CatchingUp))
+        {
+            return;
+        }
+
+        foreach (var declared in engine.Read(s => s.Declared.Where(d => d is { Civil: false, Over: false, Recipients.IsEmpty: true } && d.Owner != engine.Me && d.Live(engine.Now)).ToArray()))
+        {
+            if (_named.Add(declared.Id))
+            {
+                await engine.SubmitAsync(new PutRecipients(
+                    engine.Now, declared.Id, [.. config.Recipients], new Draft([declared.Owner], new NoticePassedOn(declared.Id, config.Recipients.Count, 0, 0))));
             }
         }
     }
