@@ -173,7 +173,13 @@ public sealed class AskedTests : IAsyncLifetime
         Assert.Equal(200, (await CallAsync($"{url}/uss/v1/operational_intents/{own.Id}", "GET", null, Scope.Planning)).Status);
         JsonArray messages = [];
         await Eventually.TrueAsync(
-            async () => (messages = (await CallAsync($"{url}/uss/v1/log_sets/{own.Id}", "GET", null, Scope.Planning)).Body!["messages"]!.AsArray()).Any(static m => (int?)m!["response_code"] == 200),
+            async () =>
+            {
+                var (status, set) = await CallAsync($"{url}/uss/v1/log_sets/{own.Id}", "GET", null, Scope.Planning);
+                Assert.True(status == 200, $"{status}: {set} {_world[own.Owner].Output}");
+                messages = set!["messages"]!.AsArray();
+                return messages.Any(static m => (int?)m!["response_code"] == 200);
+            },
             "the log set holds the call and its answer");
         Assert.All(messages, m => Assert.Equal("Server", (string?)m!["recorder_role"]));
         Assert.Equal($"{url}/uss/v1/operational_intents/{own.Id}", (string?)messages.First(static m => (int?)m!["response_code"] == 200)!["url"]);
