@@ -74,6 +74,11 @@ public sealed partial class PostState
         {
             Clear($"conflict:{conflict.Id}");
             Clear($"gives-way:{conflict.Id}");
+            foreach (var open in conflict.Proposals)
+            {
+                Clear($"proposal:{open.What.Proposal}");
+            }
+
             return;
         }
 

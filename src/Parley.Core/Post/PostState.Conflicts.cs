@@ -84,7 +84,7 @@ public sealed partial class PostState
             };
         }
 
-        _conflicts[conflict.Id] = conflict;
+        _conflicts[conflict.Id] = conflict = now.Near ? conflict : Closed(conflict);
         if (!now.Near)
         {
             Clear($"conflict:{conflict.Id}");

@@ -183,8 +183,20 @@ public sealed partial class PostState
             }
         }
 
-        _conflicts[conflict.Id] = conflict with { Proposals = conflict.Proposals.SetItem(index, proposal) };
+        conflict = conflict with { Proposals = conflict.Proposals.SetItem(index, proposal) };
         Clear($"proposal:{answered.Proposal}");
+        _conflicts[conflict.Id] = proposal.State == ProposalState.Accepted ? Closed(conflict) : conflict;
+    }
+
+    // Nobody need answer what has become pointless.
+    private Conflict Closed(Conflict conflict)
+    {
+        foreach (var open in conflict.Proposals.Where(static p => p.State == ProposalState.Open))
+        {
+            Clear($"proposal:{open.What.Proposal}");
+        }
+
+        return conflict with { Proposals = [.. conflict.Proposals.Select(static p => p.State == ProposalState.Open ? p with { State = ProposalState.Declined } : p)] };
     }
 
     private PostRefused? Judge(PartyName from, Stood stood, Instant at)
@@ -270,6 +282,14 @@ public sealed partial class PostState
             if (letter.From == Me)
             {
                 _carrying.Remove(id);
+            }
+
+            if (conflict.Now.Near && conflict.Proposals.Any(p => p.What.Proposal == conflict.AgreedBy && p.What.Changes == notice.Intent))
+            {
+                // It was done as agreed, and they still meet: it is not settled.
+                _conflicts[id] = _conflicts[id] with { AgreedBy = null, GivesWay = null };
+                Call(_conflicts[id], letter.At, "Still in conflict after the agreed change");
+                Schedule(_conflicts[id]);
             }
         }
     }

@@ -72,6 +72,11 @@ internal sealed class Suggesting(PostEngine engine)
         var before = PostVolumes.Known(declared.Volumes);
         foreach (var obstacle in engine.Read((s, airspace) => airspace.Obstacles(s, change.Intent, volumes, ReachMetres, TimeSpan.FromHours(1))))
         {
+            if (obstacle.Id == other && Meets(volumes, obstacle))
+            {
+                return "The change does not resolve the conflict: the two would still meet; propose a larger one.";
+            }
+
             if (obstacle.Id != other && Meets(volumes, obstacle) && !Meets(before, obstacle))
             {
                 return $"The change would bring a new conflict, with {obstacle.Id}; propose another.";

@@ -216,6 +216,7 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
         for (var i = 0; i < list.Count; i++)
         {
             var fault = list[i] is not { } one ? new Problem("", "is null") : ApiCall.TextFault("name", one.Name, true, 200) ?? ApiCall.TextFault("way", one.Way, true, 200);
+            fault ??= list[i]!.Name!.Contains('/', StringComparison.Ordinal) ? new Problem("name", "holds a slash; write it without") : null;
             fault ??= list.Take(i).Any(o => o!.Name == list[i]!.Name) ? new Problem("name", "is there twice") : null;
             if (fault is not null)
             {
