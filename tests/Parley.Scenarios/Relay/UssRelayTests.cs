@@ -64,9 +64,7 @@ public sealed class UssRelayTests
                     ["from"] = post.Name,
                     ["to"] = new JsonObject { ["exchange"] = 0 },
                     ["written"] = DateTimeOffset.UtcNow.ToString("O"),
-                    ["type"] = "uss-answer",
-                    ["version"] = 1,
-                    ["body"] = new JsonObject { ["id"] = (string?)request["id"], ["status"] = 418, ["body"] = request.ToJsonString() },
+                    ["body"] = new JsonObject { ["type"] = "uss-answer/1", ["id"] = (string?)request["id"], ["status"] = 418, ["body"] = request.ToJsonString() },
                 };
                 Assert.True((await client.SendAsync(++number, [from], Encoding.UTF8.GetBytes(message.ToJsonString()), CancellationToken.None)).Ok);
             }
