@@ -184,14 +184,16 @@ public sealed partial class PostState
 
     private void Clear(string id) => _alarms.Remove(id);
 
+    private PostRefused? Judge(TakeAlarm take) => _alarms.ContainsKey(take.Alarm) ? null : PostRefused.NotFound("alarm", take.Alarm);
+
     private PostOutcome Apply(TakeAlarm take)
     {
-        if (!_alarms.TryGetValue(take.Alarm, out var alarm))
+        if (Judge(take) is { } refused)
         {
-            return PostRefused.NotFound("alarm", take.Alarm);
+            return refused;
         }
 
-        _alarms[take.Alarm] = alarm with { TakenBy = take.Officer, TakenAt = take.Now };
+        _alarms[take.Alarm] = _alarms[take.Alarm] with { TakenBy = take.Officer, TakenAt = take.Now };
         return PostOutcome.Fine;
     }
 }

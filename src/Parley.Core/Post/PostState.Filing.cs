@@ -3,35 +3,26 @@ namespace Parley.Core.Post;
 // Own intents on their way to the exchange, and what civil systems declared there.
 public sealed partial class PostState
 {
-    private PostOutcome Apply(BeginFiling begin)
+    private PostRefused? Judge(BeginFiling begin)
     {
         var known = _declared.GetValueOrDefault(begin.Intent);
-        if (begin.Step == FilingStep.File)
-        {
-            if (known is not null)
-            {
-                return PostRefused.NotNow($"The id {begin.Intent} is taken; file under another.");
-            }
+        return begin.Step == FilingStep.File ? known is null ? null : PostRefused.NotNow($"The id {begin.Intent} is taken; file under another.")
+            : known is null ? PostRefused.NotFound("intent", begin.Intent)
+            : known.Owner != Me ? PostRefused.NotYours($"The intent {begin.Intent} is {known.Owner}'s; only its owner changes it. Propose a change under the conflict instead.")
+            : known.Over || known.Ending ? PostRefused.NotNow($"The intent {begin.Intent} has ended; file a new one.")
+            : known.Filing is not null ? PostRefused.NotNow($"The intent {begin.Intent} is being changed right now; try again in a moment.")
+            : null;
+    }
 
-            known = new Declared(begin.Intent, Me, begin.Plan.Kind, false, 0, begin.Plan.State, begin.Plan.Volumes, begin.Plan.Facts, begin.Plan.Agreements, begin.Plan.Standing);
-        }
-        else if (known is null)
+    private PostOutcome Apply(BeginFiling begin)
+    {
+        if (Judge(begin) is { } refused)
         {
-            return PostRefused.NotFound("intent", begin.Intent);
-        }
-        else if (known.Owner != Me)
-        {
-            return PostRefused.NotYours($"The intent {begin.Intent} is {known.Owner}'s; only its owner changes it. Propose a change under the conflict instead.");
-        }
-        else if (known.Over || known.Ending)
-        {
-            return PostRefused.NotNow($"The intent {begin.Intent} has ended; file a new one.");
-        }
-        else if (known.Filing is not null)
-        {
-            return PostRefused.NotNow($"The intent {begin.Intent} is being changed right now; try again in a moment.");
+            return refused;
         }
 
+        var known = _declared.GetValueOrDefault(begin.Intent)
+            ?? new Declared(begin.Intent, Me, begin.Plan.Kind, false, 0, begin.Plan.State, begin.Plan.Volumes, begin.Plan.Facts, begin.Plan.Agreements, begin.Plan.Standing);
         _declared[begin.Intent] = known with { Filing = new Filing(begin.Step, begin.Plan, begin.OvnSuffix, begin.Now) };
         return PostOutcome.Fine;
     }

@@ -6,18 +6,19 @@ namespace Parley.Core.Post;
 // Passing on: who of this party must know of a foreign notice, and how far it got. The names stay here; the other side sees counts.
 public sealed partial class PostState
 {
+    private PostRefused? Judge(PutRecipients put) =>
+        _declared.GetValueOrDefault(put.Intent) is not { } declared ? PostRefused.NotFound("intent", put.Intent)
+        : declared.Owner == Me ? PostRefused.NotYours("This is an intent of your own; recipients are kept under the other side's notices.")
+        : null;
+
     private PostOutcome Apply(PutRecipients put)
     {
-        if (_declared.GetValueOrDefault(put.Intent) is not { } declared)
+        if (Judge(put) is { } refused)
         {
-            return PostRefused.NotFound("intent", put.Intent);
+            return refused;
         }
 
-        if (declared.Owner == Me)
-        {
-            return PostRefused.NotYours("This is an intent of your own; recipients are kept under the other side's notices.");
-        }
-
+        var declared = _declared[put.Intent];
         _declared[declared.Id] = declared with
         {
             Recipients = [.. put.Recipients.Select(r => declared.Recipients.FirstOrDefault(o => o.Name == r.Name) is { } known ? known with { Way = r.Way } : new Recipient(r.Name, r.Way))],
@@ -26,19 +27,20 @@ public sealed partial class PostState
         return Tell(put.Tell);
     }
 
+    private PostRefused? Judge(MarkRecipient mark) =>
+        _declared.GetValueOrDefault(mark.Intent) is not { } declared ? PostRefused.NotFound("intent", mark.Intent)
+        : declared.Recipients.All(r => r.Name != mark.Name) ? PostRefused.NotFound("recipient", mark.Name)
+        : null;
+
     private PostOutcome Apply(MarkRecipient mark)
     {
-        if (_declared.GetValueOrDefault(mark.Intent) is not { } declared)
+        if (Judge(mark) is { } refused)
         {
-            return PostRefused.NotFound("intent", mark.Intent);
+            return refused;
         }
 
+        var declared = _declared[mark.Intent];
         var index = declared.Recipients.ToList().FindIndex(r => r.Name == mark.Name);
-        if (index < 0)
-        {
-            return PostRefused.NotFound("recipient", mark.Name);
-        }
-
         var recipient = declared.Recipients[index];
         recipient = recipient with { ToldAt = recipient.ToldAt ?? mark.Now, ToldBy = recipient.ToldBy ?? mark.Officer };
         recipient = mark.Confirmed && recipient.ConfirmedAt is null ? recipient with { ConfirmedAt = mark.Now, ConfirmedBy = mark.Officer } : recipient;

@@ -78,6 +78,16 @@ public sealed partial class PostState(PartyName me)
         return moved;
     }
 
+    /// <summary>What a command of this party's own people would be refused with as the state stands, or null: so that it needs no place in the journal.</summary>
+    public PostRefused? Judge(PostCommand command) => command switch
+    {
+        BeginFiling begin => Judge(begin),
+        TakeAlarm take => Judge(take),
+        PutRecipients put => Judge(put),
+        MarkRecipient mark => Judge(mark),
+        _ => null,
+    };
+
     /// <summary>Applies one command: changes the state and says what came of it, or changes nothing and says why.</summary>
     public PostOutcome Apply(PostCommand command) => command switch
     {

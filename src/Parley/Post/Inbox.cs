@@ -163,6 +163,13 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
     /// <summary>What was lost comes in again: our own letters by our own signature, the teller's by its word here and now.</summary>
     private async Task TakeHistoryAsync(PartyName teller, HistoryTold told)
     {
+        if (!engine.Read(s => s.RowWith(teller).Asked))
+        {
+            // Its times are the teller's word: taken unasked, they would be a way to back-date.
+            PostLog.LetterRefused(logger, teller.Value, "it tells again what nobody asked for");
+            return;
+        }
+
         var letters = told.Letters.IsDefault ? [] : told.Letters;
         for (var i = 0; i < letters.Length; i++)
         {
@@ -204,10 +211,18 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             return Parse(payload) is { } own && own.From == engine.Me && own.To.ContainsKey(teller.Value) ? own : null;
         }
 
-        return book.Find(teller.Value) is { } party && SealedLetter.VerifyJws(past.Jws, party).Try(out payload, out _)
-            && Parse(payload) is { } theirs && theirs.From == teller && theirs.To.ContainsKey(engine.Me.Value)
-            ? theirs
-            : null;
+        if (book.Find(teller.Value) is not { } party || !SealedLetter.VerifyJws(past.Jws, party).Try(out payload, out _))
+        {
+            return null;
+        }
+
+        var (theirs, problem) = reader.ReadAgain(payload, teller);
+        if (theirs is not null && problem is not null)
+        {
+            PostLog.LetterRefused(logger, teller.Value, problem.ToString());
+        }
+
+        return theirs;
     }
 
     private static Letter? Parse(byte[] payload)

@@ -60,7 +60,48 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
             return new Problem("", "only the exchange brings requests of civil systems");
         }
 
-        return letter;
+        return Fault(letter, engine.Me.Value) is { } fault ? fault : letter;
+    }
+
+    // A number stands for a name that is not there in JSON's enumerations, and a letter outside the row could be told again without end.
+    private static Problem? Fault(Letter letter, string me)
+    {
+        var number = letter.To.GetValueOrDefault(me);
+        return number < 0 || (number == 0 && letter.Body is not (HistoryAsked or HistoryTold or UssRequest or UssAnswer or Blank)) ? new Problem("", "it has no number in the row of its sender's letters")
+            : letter.Body switch
+            {
+                Notice { UnderWay: { } change } when !Enum.IsDefined(change) => new Problem("under_way", "is none that is known"),
+                NoticeWithdrawn { Outcome: var outcome } when !Enum.IsDefined(outcome) => new Problem("outcome", "is none that is known"),
+                Proposed { Kind: var kind } when !Enum.IsDefined(kind) => new Problem("kind", "is none that is known"),
+                Stood { Stand: var stand } when !Enum.IsDefined(stand) => new Problem("stand", "is none that is known"),
+                _ => null,
+            };
+    }
+
+    /// <summary>
+    /// The teller's own letter, told again. One that can't be taken keeps its number and says nothing, so that the row goes on behind it;
+    /// the problem is for the log. Null when it is none of the teller's to this post.
+    /// </summary>
+    public (Letter? Letter, Problem? Problem) ReadAgain(byte[] payload, PartyName teller)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 });
+            var letter = JsonSerializer.Deserialize(payload, PostJson.Default.Letter);
+            if (letter is null || letter.From != teller || !letter.To.ContainsKey(engine.Me.Value))
+            {
+                return (null, new Problem("", "a letter that it tells again is from or to another"));
+            }
+
+            var fault = Texts.Fault(whole.RootElement) ?? Fault(letter, engine.Me.Value)
+                ?? (letter.Body is UssRequest ? new Problem("", "only the exchange brings requests of civil systems") : null)
+                ?? (letter.Body is Proposed && Find(letter.Body, teller, letter.To.Keys) is { Ok: false, Problem: var bad } ? bad : null);
+            return fault is null ? (letter, null) : (letter with { Body = new Blank() }, fault);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or FormatException)
+        {
+            return (null, new Problem("", "a letter that it tells again can't be read"));
+        }
     }
 
     /// <summary>A letter's number in its sender's row, of a letter whose signature was right, whatever else is wrong with it; 0 when it can't be read.</summary>

@@ -71,9 +71,14 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
 
     public T Read<T>(Func<PostState, T> read) => Read((state, _) => read(state));
 
-    /// <summary>Orders a command, waits until it is durable and applied, and says what came of it.</summary>
+    /// <summary>Orders a command, waits until it is durable and applied, and says what came of it. What its own people can't do is refused without a place in the journal.</summary>
     public async Task<PostOutcome> SubmitAsync(PostCommand command)
     {
+        if (Read(s => s.Judge(command)) is { } refused)
+        {
+            return refused;
+        }
+
         var ticket = new Ticket(command);
         if (!log.TrySubmit(PostCodec.Encode(command), ticket, out var refusal))
         {
