@@ -118,9 +118,9 @@ public sealed partial class PostState
         {
             if (now > by)
             {
+                // At the agreed time, not at this post's own, so that both sides show one series of the case; the call stands after what Finish clears.
+                Finish(declared with { Expired = true }, by);
                 Raise($"expired:{declared.Id}", "expired", 2, $"{declared.Owner}'s {declared.Id} was not reconfirmed by {by}: it no longer counts.", declared.Id.ToString(), now);
-                Clear($"reconfirm:{declared.Id}");
-                Finish(declared with { Expired = true }, now);
                 return;
             }
 

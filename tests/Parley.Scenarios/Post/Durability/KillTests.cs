@@ -23,13 +23,13 @@ public sealed class KillTests
         {
             var victims = Victims[(run + i) % Victims.Length];
             TestContext.Current.TestOutputHelper?.WriteLine($"{steps[i].Name}: {string.Join(", ", victims)}");
-            await TakeAsync(world, steps[i], victims, underWay: (run + (i / 4)) % 2 == 0, delayMs: i * 7 % 30);
+            await TakeAsync(world, play, steps[i], victims, underWay: (run + (i / 4)) % 2 == 0, delayMs: i * 7 % 30);
         }
 
         await play.HoldsAsync();
     }
 
-    private static async Task TakeAsync(PostWorld world, Play.Step step, string[] victims, bool underWay, int delayMs)
+    private static async Task TakeAsync(PostWorld world, Play play, Play.Step step, string[] victims, bool underWay, int delayMs)
     {
         var asked = step.AskAsync();
         if (underWay)
@@ -52,19 +52,6 @@ public sealed class KillTests
             // Killed before it answered: only reading can tell what came of it.
         }
 
-        // As one who must not do it twice: wait until nothing of it is under way any more, read, and only then ask again.
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await world.QuietAsync();
-                if (await step.DoneAsync())
-                {
-                    return true;
-                }
-
-                await step.AskAsync();
-                return await step.DoneAsync();
-            },
-            $"the step “{step.Name}” is done");
+        await play.FinishAsync(step);
     }
 }

@@ -65,6 +65,23 @@ public sealed class Play(PostWorld world)
         new("withdrawal", Relief, () => Relief.DeleteAsync<IntentView>($"/api/intents/{Late.Id}", new OutcomeRequest { Outcome = "impeded", Reason = "the harbour was closed" }), async () => (await Relief.IntentAsync(Late.Id!))?.Outcome == "impeded"),
     ];
 
+    /// <summary>
+    /// As one who must not do it twice: waits until nothing of it is under way any more, reads, and only then asks (again), until it is done.
+    /// </summary>
+    public Task FinishAsync(Step step) => Eventually.TrueAsync(
+        async () =>
+        {
+            await world.QuietAsync();
+            if (await step.DoneAsync())
+            {
+                return true;
+            }
+
+            await step.AskAsync();
+            return await step.DoneAsync();
+        },
+        $"the step “{step.Name}” is done");
+
     /// <summary>Nothing lost, nothing twice, both sides agree.</summary>
     public async Task HoldsAsync()
     {
