@@ -85,7 +85,8 @@ public sealed partial class PostState
     {
         var letter = tell.Letter;
         var known = letter.From == Me ? _ownPlaces.Contains(tell.Place) : letter.To.GetValueOrDefault(Me.Value) <= RowWith(letter.From).LastFromThem;
-        if (!known)
+        // The first word on a place counts, so that no party can put its own over another's.
+        if (!known && !_told.ContainsKey(tell.Place))
         {
             _told[tell.Place] = new ToldAgain(tell.Place, tell.Time, letter);
         }

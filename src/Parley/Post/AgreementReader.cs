@@ -142,14 +142,14 @@ internal static class AgreementReader
             }
         }
 
-        if (!Enum.IsDefined(d.Disclosure) || !Enum.IsDefined(d.GiveWay.By) || d.GiveWay.Order.IsDefault || d.GiveWay.Order.Length > 64)
+        if (!Enum.IsDefined(d.Disclosure) || !Enum.IsDefined(d.GiveWay.By) || d.GiveWay.Order.IsDefault || d.GiveWay.Order.Length > 64 || d.GiveWay.Order.Any(static o => o is null))
         {
             return new Problem("give_way", "is not known: use filed-first, activity with an order, or declared");
         }
 
         foreach (var party in d.Parties)
         {
-            if (!d.Contacts.TryGetValue(party.Value, out var contacts) || contacts.IsDefaultOrEmpty || contacts.Length > 32)
+            if (!d.Contacts.TryGetValue(party.Value, out var contacts) || contacts.IsDefaultOrEmpty || contacts.Length > 32 || contacts.Any(static c => c is not { Name: { Length: > 0 } }))
             {
                 return new Problem("contacts", $"names nobody to call at {party}; give 1 to 32, in the order of escalation");
             }

@@ -99,7 +99,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         {
             MailKind.Sent => TakeSent(item),
             MailKind.Receipt => TakeReceipt(item),
-            _ => await ReadLetterAsync(item, cancel),
+            _ => await ReadGuardedAsync(item, cancel),
         };
         var outcome = await engine.SubmitAsync(command);
         switch (outcome)
@@ -136,6 +136,22 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             engine.Now, item.Seq, item.Place, item.Time, item.Number, letter is null ? null : new Letter(engine.Me, letter.To, item.Time, letter.Body), found);
     }
 
+    // No letter may stop the mail behind it, whatever a reader of ours overlooks in it.
+    private async Task<PostCommand> ReadGuardedAsync(MailItem item, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadLetterAsync(item, cancel);
+        }
+#pragma warning disable CA1031 // See above; the fault is logged with where it came from.
+        catch (Exception e) when (e is not (IOException or HttpRequestException or OperationCanceledException))
+#pragma warning restore CA1031
+        {
+            PostLog.Fault(logger, "Reading a letter", e);
+            return new RefuseLetter(engine.Now, item.Seq, item.Time, new PartyName(item.From), "it could not be read", item.Sha256);
+        }
+    }
+
     private async Task<PostCommand> ReadLetterAsync(MailItem item, CancellationToken cancel)
     {
         if (book.Find(item.From) is null)
@@ -154,15 +170,16 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
 
         if (letter.Body is HistoryTold told)
         {
-            await TakeHistoryAsync(letter.From, told);
+            await TakeHistoryAsync(letter.From, told, item.Time);
         }
 
         return new ReceiveLetter(engine.Now, item.Seq, item.Place, item.Time, letter, opened.Jws, found == new Findings() ? null : found);
     }
 
     /// <summary>What was lost comes in again: our own letters by our own signature, the teller's by its word here and now.</summary>
-    private async Task TakeHistoryAsync(PartyName teller, HistoryTold told)
+    private async Task TakeHistoryAsync(PartyName teller, HistoryTold told, Instant taken)
     {
+        var restoring = engine.Read(s => s.Restoring.Contains(teller));
         if (!engine.Read(s => s.RowWith(teller).Asked))
         {
             // Its times are the teller's word: taken unasked, they would be a way to back-date.
@@ -173,13 +190,15 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         var letters = told.Letters.IsDefault ? [] : told.Letters;
         for (var i = 0; i < letters.Length; i++)
         {
-            if (OfHistory(letters[i], teller) is not { } letter)
+            if (letters[i] is null || OfHistory(letters[i], teller) is not { } letter)
             {
                 PostLog.LetterRefused(logger, teller.Value, "a letter that it tells again is not signed by this post, or not its own");
                 continue;
             }
 
-            await engine.SubmitAsync(new TellHistory(engine.Now, teller, letters[i].Place, letters[i].Time, letter, letters[i].Jws));
+            // Times are the teller's word. Only a post from an old backup needs it; whoever skips a number is told of it when the letter comes.
+            var time = restoring ? letters[i].Time : taken;
+            await engine.SubmitAsync(new TellHistory(engine.Now, teller, letters[i].Place, time, letter, letters[i].Jws));
         }
 
         if (told.Last)

@@ -14,6 +14,8 @@ internal sealed record PostUnavailable(string Sentence) : PostOutcome;
 /// </summary>
 internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clock) : IAsyncDisposable
 {
+    private const int MostOutcomes = 1000;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     // Guards state, index, waiters and Position: microseconds to milliseconds (a search for conflicts), never across I/O.
@@ -116,6 +118,14 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
             // The exchange is not there; the letters wait in the outbox and go when it is.
         }
 
+        lock (_gate)
+        {
+            foreach (var number in numbers)
+            {
+                _waiting.Remove(number);
+            }
+        }
+
         return [.. waiting.Select(static t => t.IsCompletedSuccessfully ? t.Result : null)];
     }
 
@@ -137,13 +147,19 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
                     _airspace.Follow(_state, _state.TakeMoved());
                     if (outcome is LettersWritten written)
                     {
+                        // Of letters that nobody waits for, the outcome is not kept for ever.
+                        foreach (var done in _waiting.Count < MostOutcomes ? [] : _waiting.Where(static w => w.Value.Task.IsCompleted).Select(static w => w.Key).ToArray())
+                        {
+                            _waiting.Remove(done);
+                        }
+
                         foreach (var number in written.Numbers)
                         {
                             _waiting[number] = new TaskCompletionSource<PostOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
                         }
                     }
 
-                    if (command is TakeSent sent && _waiting.Remove(sent.Number, out var waiter))
+                    if (command is TakeSent sent && _waiting.TryGetValue(sent.Number, out var waiter))
                     {
                         placed.Add((waiter, outcome));
                     }
