@@ -36,6 +36,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Scratch.Folder,
         };
+
+        // Dozens of short lives: quick code beats good code here.
+        start.Environment["DOTNET_TC_QuickJit"] = "1";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
