@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Parley.Client.Post;
 using Parley.Core;
 using Parley.Core.Coordination;
 using Parley.Core.Exchange;
 using Parley.Core.Geometry;
 using Parley.Core.Post;
-using Parley.Client.Post;
 using Parley.Post.Uss;
 
 namespace Parley.Post;

@@ -31,6 +31,7 @@ internal sealed class CivilSystems(PostEngine engine, CivilDesk desk, Disclosing
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _turns = new(16);
+    private readonly Dictionary<(EntityId Intent, string Url), Task> _last = [];
     private int _waiting;
 
     public Task<bool> FetchAsync(OperationalIntentReference reference, CancellationToken cancel) => FetchAsync(
@@ -93,7 +94,12 @@ internal sealed class CivilSystems(PostEngine engine, CivilDesk desk, Disclosing
         }
 
         // Meanwhile known as newly by a notification, or as told by a letter: then there is nothing to add.
-        return await desk.TakeAsync(entity) is PostRefused { Kind: not PostRefusalKind.NotNow } refused ? new Problem("", refused.Sentence) : null;
+        return await desk.TakeAsync(entity) switch
+        {
+            PostRefused { Kind: not PostRefusalKind.NotNow } refused => new Problem("", refused.Sentence),
+            PostUnavailable unavailable => new Problem("", unavailable.Sentence),
+            _ => null,
+        };
     }
 
     public void Tell(EntityId id, bool deleted, IReadOnlyList<SubscriberToNotify> subscribers)
@@ -107,14 +113,21 @@ internal sealed class CivilSystems(PostEngine engine, CivilDesk desk, Disclosing
                 continue;
             }
 
-            _ = Task.Run(() => TellGuardedAsync(id, deleted, subscriber));
+            var key = (id, subscriber.UssBaseUrl!);
+            lock (_last)
+            {
+                var before = _last.GetValueOrDefault(key, Task.CompletedTask);
+                _last[key] = Task.Run(() => TellGuardedAsync(before, id, deleted, subscriber));
+            }
         }
     }
 
-    private async Task TellGuardedAsync(EntityId id, bool deleted, SubscriberToNotify subscriber)
+    // One after the other for each subscriber, or a change could come to it after the deletion.
+    private async Task TellGuardedAsync(Task before, EntityId id, bool deleted, SubscriberToNotify subscriber)
     {
         try
         {
+            await before;
             await _turns.WaitAsync(_stopping.Token);
             try
             {
@@ -137,7 +150,14 @@ internal sealed class CivilSystems(PostEngine engine, CivilDesk desk, Disclosing
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            // Nothing else counts these down; with none on the way, there is nothing to wait for.
+            lock (_last)
+            {
+                if (Interlocked.Decrement(ref _waiting) == 0)
+                {
+                    _last.Clear();
+                }
+            }
         }
     }
 

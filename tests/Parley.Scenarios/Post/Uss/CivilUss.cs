@@ -20,6 +20,8 @@ internal sealed class CivilUss : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> _details = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Heard> _heard = new();
 
+    private int _came;
+
     private CivilUss(WebApplication app, ExchangeProcess exchange, string name) => (_app, Exchange, Name) = (app, exchange, name);
 
     /// <summary>One call that came, with the claims of its token.</summary>
@@ -35,6 +37,12 @@ internal sealed class CivilUss : IAsyncDisposable
 
     /// <summary>Set, it answers every question for details.</summary>
     public Func<HttpContext, IResult>? Instead { get; set; }
+
+    /// <summary>Set, it takes down and answers what it is told of an intent that lives only once this is done.</summary>
+    public Task? Hesitates { get; set; }
+
+    /// <summary>How many calls came, taken down yet or not.</summary>
+    public int Came => _came;
 
     public Party At => Exchange.As(Name, Scope.Planning, Scope.Constraints, Scope.ConstraintReading);
 
@@ -54,6 +62,12 @@ internal sealed class CivilUss : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         var path = context.Request.Path.Value!;
+        Interlocked.Increment(ref _came);
+        if (Hesitates is { } until && body.Contains("\"operational_intent\"", StringComparison.Ordinal))
+        {
+            await until;
+        }
+
         _heard.Enqueue(new Heard(context.Request.Method, path, body.Length > 0 ? JsonNode.Parse(body) : null, Claims(context.Request.Headers.Authorization)));
         var answer = context.Request.Method == "POST" ? Results.NoContent()
             : Instead is { } instead ? instead(context)

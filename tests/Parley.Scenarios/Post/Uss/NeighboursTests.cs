@@ -56,6 +56,25 @@ public sealed class NeighboursTests
             () => Task.FromResult(civil.Calls.Any(c => c.Method == "POST" && (string?)c.Body!["operational_intent_id"] == own.Id && c.Body["operational_intent"] is null)), "it is told of the deletion");
     }
 
+    [Fact]
+    public async Task A_deletion_never_overtakes_the_change_before_it()
+    {
+        await using var world = await UssWorld.StartAsync(("north", UssWorld.Signs));
+        await using var civil = await CivilUss.StartAsync(world.Exchange, "skyfreight");
+        var plan = PostWorld.At(12.5, -38, 60, 90);
+        await civil.DeclareAsync(plan, Guid.NewGuid());
+        var slow = new TaskCompletionSource();
+        civil.Hesitates = slow.Task;
+
+        // One GET for details, and the POST that it hesitates over.
+        var own = (await world["north"].PostAsync<IntentView>("/api/intents", PostWorld.Intent(plan))).Is(201);
+        await Eventually.TrueAsync(() => Task.FromResult(civil.Came == 2), "the civil system is being told");
+        (await world["north"].DeleteAsync<IntentView>($"/api/intents/{own.Id}")).Is(200, 202);
+        slow.SetResult();
+        await Eventually.TrueAsync(() => Task.FromResult(civil.Calls.Count(static c => c.Method == "POST") == 2), "it is told of both");
+        Assert.Equal([true, false], civil.Calls.Where(static c => c.Method == "POST").Select(static c => c.Body!["operational_intent"] is not null));
+    }
+
     [Theory]
     [InlineData("another id")]
     [InlineData("another manager")]
