@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -76,12 +77,13 @@ public sealed class RelayClient(HttpClient http, PartyKeys keys, Uri exchange, T
         }
 
         await using var body = await response.Content.ReadAsStreamAsync(cancel);
-        var lines = new EventLines(body, SilentLine);
-        await foreach (var data in lines.ReadAsync(cancel))
+        await using var line = new LiveLine(body, SilentLine);
+        var parser = SseParser.Create(line, static (_, data) => MailReading.Read(data).Try(out var item, out var problem)
+            ? item
+            : throw new IOException($"The exchange sent mail that can't be read: {problem}"));
+        await foreach (var mail in parser.EnumerateAsync(cancel))
         {
-            yield return MailReading.Read(data.Span).Try(out var item, out var problem)
-                ? item
-                : throw new IOException($"The exchange sent mail that can't be read: {problem}");
+            yield return mail.Data;
         }
     }
 

@@ -11,6 +11,9 @@ public sealed record PostAnswer<T>(HttpStatusCode Status, T? Value, ProblemDetai
     /// <summary>The answer's body as it came, UTF-8 decoded.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>Of a list: where its next page is, or null.</summary>
+    public string? Next { get; init; }
+
     public bool Ok => Problem is null;
 
     /// <summary>Taken by the post, while its letters still wait for the exchange (202): they go by themselves.</summary>

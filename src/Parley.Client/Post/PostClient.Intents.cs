@@ -14,7 +14,7 @@ public sealed partial class PostClient
     /// <param name="to">RFC 3339: those that start after are left out.</param>
     /// <param name="mine">Own ones, or foreign ones; both when null.</param>
     public Task<PostAnswer<IReadOnlyList<IntentView>>> IntentsAsync(string? from = null, string? to = null, bool? mine = null, CancellationToken cancel = default) =>
-        GetAsync(
+        AllAsync(
             $"/api/intents{Query(("from", from), ("to", to), ("mine", mine switch { true => "true", false => "false", null => null }))}", Json.IReadOnlyListIntentView, cancel);
 
     public Task<PostAnswer<IntentView>> IntentAsync(string id, CancellationToken cancel = default) => GetAsync($"/api/intents/{Escape(id)}", Json.IntentView, cancel);

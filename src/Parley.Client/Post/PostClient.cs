@@ -29,7 +29,7 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
         PostAsync($"/api/parties/{Escape(name)}/accept", body, Json.AcceptPartyRequest, Json.IReadOnlyListPartyView, cancel);
 
     public Task<PostAnswer<IReadOnlyList<AgreementView>>> AgreementsAsync(CancellationToken cancel = default) =>
-        GetAsync("/api/agreements", Json.IReadOnlyListAgreementView, cancel);
+        AllAsync("/api/agreements", Json.IReadOnlyListAgreementView, cancel);
 
     public Task<PostAnswer<AgreementView>> AgreementAsync(string id, CancellationToken cancel = default) =>
         GetAsync($"/api/agreements/{Escape(id)}", Json.AgreementView, cancel);
@@ -56,7 +56,7 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
         PostAsync($"/api/agreements/{Escape(id)}/end", body, Json.ReasonRequest, Json.AgreementView, cancel);
 
     public Task<PostAnswer<IReadOnlyList<ConflictView>>> ConflictsAsync(string? state = null, CancellationToken cancel = default) =>
-        GetAsync($"/api/conflicts{Query(("state", state))}", Json.IReadOnlyListConflictView, cancel);
+        AllAsync($"/api/conflicts{Query(("state", state))}", Json.IReadOnlyListConflictView, cancel);
 
     public Task<PostAnswer<ConflictView>> ConflictAsync(string id, CancellationToken cancel = default) =>
         GetAsync($"/api/conflicts/{Escape(id)}", Json.ConflictView, cancel);
@@ -95,6 +95,36 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
     private Task<PostAnswer<T>> GetAsync<T>(string path, JsonTypeInfo<T> shape, CancellationToken cancel)
         where T : class => SendAsync<object, T>(HttpMethod.Get, path, null, null, shape, cancel);
 
+    // All pages of a list, one after the other.
+    private async Task<PostAnswer<IReadOnlyList<T>>> AllAsync<T>(string path, JsonTypeInfo<IReadOnlyList<T>> shape, CancellationToken cancel)
+    {
+        var answer = await GetAsync(path, shape, cancel);
+        if (answer is not { Next: { } next, Value: { } first })
+        {
+            return answer;
+        }
+
+        var all = new List<T>(first);
+        for (string? following = next; following is not null;)
+        {
+            var page = await GetAsync(following, shape, cancel);
+            if (page.Value is not { } more)
+            {
+                return page;
+            }
+
+            all.AddRange(more);
+            following = page.Next;
+        }
+
+        return answer with { Value = all, Next = null, Body = JsonSerializer.Serialize(all, shape) };
+    }
+
+    private static string? NextOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Link", out var links) && links.FirstOrDefault(static l => l.EndsWith("rel=\"next\"", StringComparison.Ordinal)) is { } link && link[0] == '<'
+            ? link[1..link.IndexOf('>')]
+            : null;
+
     private Task<PostAnswer<T>> PostAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyShape, JsonTypeInfo<T> shape, CancellationToken cancel)
         where T : class => SendAsync(HttpMethod.Post, path, body, bodyShape, shape, cancel);
 
@@ -119,7 +149,7 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
         {
             try
             {
-                return new PostAnswer<T>(response.StatusCode, JsonSerializer.Deserialize(bytes, shape), null) { Body = text };
+                return new PostAnswer<T>(response.StatusCode, JsonSerializer.Deserialize(bytes, shape), null) { Body = text, Next = NextOf(response) };
             }
             catch (JsonException)
             {

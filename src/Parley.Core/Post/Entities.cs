@@ -8,7 +8,9 @@ namespace Parley.Core.Post;
 public sealed record KnownParty(PartyName Name, RawJson Description, string Fingerprint, Instant Since);
 
 /// <summary>Numbers of the letters between this post and one other party.</summary>
-public readonly record struct Row(long LastFromThem, long LastToThem, bool Asked);
+/// <param name="Asked">They are to tell again what this post lost.</param>
+/// <param name="Heard">They have signed for that question, so it may be put again when no answer comes.</param>
+public readonly record struct Row(long LastFromThem, long LastToThem, bool Asked, bool Heard = false);
 
 /// <summary>An own letter that waits for its place.</summary>
 /// <param name="Number">Its number among all that this post ever sent.</param>

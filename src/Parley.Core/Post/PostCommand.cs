@@ -27,6 +27,8 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(FailChange), "fail-change")]
 [JsonDerivedType(typeof(TakeAlarm), "take-alarm")]
 [JsonDerivedType(typeof(Strike), "strike")]
+[JsonDerivedType(typeof(Woke), "woke")]
+[JsonDerivedType(typeof(Compared), "compared")]
 [JsonDerivedType(typeof(AdoptNumbers), "adopt-numbers")]
 [JsonDerivedType(typeof(TellHistory), "tell-history")]
 [JsonDerivedType(typeof(TakeHistory), "take-history")]
@@ -130,6 +132,15 @@ public sealed record TakeAlarm(Instant Now, string Alarm, string Officer) : Post
 
 /// <summary>Something is due by the clock.</summary>
 public sealed record Strike(Instant Now) : PostCommand(Now);
+
+/// <summary>
+/// The post was started, perhaps from an old backup: no letter is numbered until it has compared with the relay how far it got, since a number
+/// given twice would be a letter lost.
+/// </summary>
+public sealed record Woke(Instant Now) : PostCommand(Now);
+
+/// <summary>The relay knows nothing of this post that the post does not know itself: letters written since it woke are numbered now.</summary>
+public sealed record Compared(Instant Now) : PostCommand(Now);
 
 /// <summary>The relay knows more of this post than the post itself, which is from an old backup: it goes on from the relay's numbers.</summary>
 public sealed record AdoptNumbers(Instant Now, long LastNumber, long LastSeq, ImmutableArray<PartyName> Ask) : PostCommand(Now);

@@ -15,6 +15,12 @@ public sealed partial class PostState
 
     private long Write(Draft draft)
     {
+        if (!_compared || (CatchingUp && draft.Body is not (HistoryAsked or HistoryTold or UssAnswer)))
+        {
+            _unnumbered.Add(draft);
+            return 0;
+        }
+
         var unnumbered = draft.Body is HistoryAsked or HistoryTold or UssRequest or UssAnswer;
         var to = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
         foreach (var party in draft.To)
@@ -30,6 +36,11 @@ public sealed partial class PostState
         }
 
         LastNumber++;
+        if (draft.Body is HistoryAsked)
+        {
+            Asked(draft.To[0], LastNumber);
+        }
+
         _outbox.Add(LastNumber, new OutLetter(LastNumber, to.ToImmutable(), draft.Body));
         return LastNumber;
     }
@@ -98,6 +109,7 @@ public sealed partial class PostState
     private PostOutcome Apply(TakeReceipt receipt)
     {
         LastSeq = Math.Max(LastSeq, receipt.Seq);
+        Heard(receipt.By, receipt.Numbers);
         foreach (var (id, version) in receipt.Numbers.Select(n => _sentNotices.GetValueOrDefault(n)).Where(static n => n.Intent != default))
         {
             if (_declared.TryGetValue(id, out var declared) && declared.Notices.TryGetValue(receipt.By, out var to) && to.Version == version && to.DeliveredAt is null)

@@ -76,21 +76,7 @@ public sealed partial class PostState
 
         var declared = mine
             ? before!
-            : (before ?? new Declared(notice.Intent, letter.From, notice.Kind, false, 0, notice.State, notice.Volumes, facts, [], false)) with
-            {
-                Version = notice.Version,
-                State = notice.State,
-                Volumes = notice.Volumes,
-                Facts = facts,
-                Agreements = notice.Agreements,
-                Standing = notice.Standing,
-                Ovn = notice.Ovn,
-                Note = notice.Note,
-                Activity = notice.Activity,
-                Place = notice.Place,
-                UnderWay = notice.UnderWay,
-                Expired = false,
-            };
+            : AsTold(before ?? new Declared(notice.Intent, letter.From, notice.Kind, false, 0, notice.State, notice.Volumes, facts, [], false), notice, facts) with { Expired = false };
         declared = declared with { FirstNoticed = declared.FirstNoticed ?? letter.At };
         var unmoved = mine ? _noticed.GetValueOrDefault((notice.Intent, notice.Footprint)) == notice.Volumes : before?.Volumes == notice.Volumes;
         foreach (var (name, _) in letter.To)
@@ -124,6 +110,21 @@ public sealed partial class PostState
         CarryOut(notice, letter);
         Schedule(declared);
     }
+
+    private static Declared AsTold(Declared declared, Notice notice, NoticeFacts facts) => declared with
+    {
+        Version = notice.Version,
+        State = notice.State,
+        Volumes = notice.Volumes,
+        Facts = facts,
+        Agreements = notice.Agreements,
+        Standing = notice.Standing,
+        Ovn = notice.Ovn,
+        Note = notice.Note,
+        Activity = notice.Activity,
+        Place = notice.Place,
+        UnderWay = notice.UnderWay,
+    };
 
     /// <summary>Lateness and vagueness, measured once for each version and receiver, and kept.</summary>
     private Declared Told(Declared declared, NoticeFacts facts, Notice notice, PartyName receiver, Placed letter, bool unmoved)

@@ -23,6 +23,20 @@ public sealed partial class PostState
     private readonly SortedDictionary<PartyName, long> _placed = [];
     private readonly HashSet<long> _ownPlaces = [];
 
+    // Letters written before they may be numbered, in their order.
+    private readonly List<Draft> _unnumbered = [];
+
+    // The own question to each party that was put last, until it has signed for it.
+    private readonly SortedDictionary<PartyName, long> _questions = [];
+
+    private bool _compared = true;
+
+    /// <summary>False from a start until the relay and this post have compared how far each got.</summary>
+    public bool HasCompared => _compared;
+
+    /// <summary>How many own letters wait, with a number or for one.</summary>
+    public int LettersWaiting => _outbox.Count + _unnumbered.Count;
+
     /// <summary>
     /// True from an old backup's start until all that was told again is taken in: no letter may be numbered until then, as the numbers given
     /// in the lost time are not known.
@@ -35,9 +49,9 @@ public sealed partial class PostState
     /// <summary>The next letter of a party's that was held back and can be taken now; null when there is none.</summary>
     public ReceiveLetter? NextHeld(PartyName from) => _held.GetValueOrDefault((from, RowWith(from).LastFromThem + 1));
 
-    /// <summary>Asks again those who were asked and have not told yet: their post may have stopped in between.</summary>
+    /// <summary>Asks again those who signed for the question and have not told yet: their post may have stopped in between. Who is away still has the question in its mailbox.</summary>
     public IEnumerable<Draft> ToAskAgain() => _rows
-        .Where(r => r.Value.Asked && !_outbox.Values.Any(l => l.Body is HistoryAsked && l.To.ContainsKey(r.Key.Value)))
+        .Where(r => r.Value is { Asked: true, Heard: true } && !_outbox.Values.Any(l => l.Body is HistoryAsked && l.To.ContainsKey(r.Key.Value)))
         .Select(r => new Draft([r.Key], Ask(r.Key)));
 
     private HistoryAsked Ask(PartyName party) => new(RowWith(party).LastFromThem, _placed.GetValueOrDefault(party));
@@ -48,8 +62,50 @@ public sealed partial class PostState
         return new LettersWritten(Write([new Draft([party], Ask(party))]));
     }
 
+    private void Asked(PartyName party, long number)
+    {
+        _questions[party] = number;
+        _rows[party] = RowWith(party) with { Heard = false };
+    }
+
+    private void Heard(PartyName by, ImmutableArray<long> numbers)
+    {
+        if (_questions.TryGetValue(by, out var number) && numbers.Contains(number))
+        {
+            _questions.Remove(by);
+            _rows[by] = RowWith(by) with { Heard = true };
+        }
+    }
+
+    private PostOutcome Wake()
+    {
+        _compared = false;
+        return PostOutcome.Fine;
+    }
+
+    private PostOutcome Compare()
+    {
+        _compared = true;
+        NumberWhatWaits();
+        return PostOutcome.Fine;
+    }
+
+    private void NumberWhatWaits()
+    {
+        if (_compared && !CatchingUp && _unnumbered.Count > 0)
+        {
+            Draft[] drafts = [.. _unnumbered];
+            _unnumbered.Clear();
+            foreach (var draft in drafts)
+            {
+                Write(draft);
+            }
+        }
+    }
+
     private PostOutcome Apply(AdoptNumbers adopt)
     {
+        _compared = true;
         LastNumber = Math.Max(LastNumber, adopt.LastNumber);
         LastSeq = Math.Max(LastSeq, adopt.LastSeq);
 
@@ -65,7 +121,9 @@ public sealed partial class PostState
             Raise("restored", "restored", 3, $"This post is from an old backup: what it lost is asked for from {string.Join(", ", adopt.Ask)}. Nothing can be sent to them until they have told it.", null, adopt.Now);
         }
 
-        return new LettersWritten([.. adopt.Ask.SelectMany(p => AskFrom(p).Numbers)]);
+        var asked = adopt.Ask.SelectMany(p => AskFrom(p).Numbers).ToImmutableArray();
+        NumberWhatWaits();
+        return new LettersWritten(asked);
     }
 
     private void NotePlaced(ImmutableSortedDictionary<string, long> to, long place)
@@ -96,11 +154,13 @@ public sealed partial class PostState
 
     private PostOutcome Apply(TakeHistory take)
     {
-        if (!_told.Remove(take.Place, out var told))
-        {
-            return PostOutcome.Fine;
-        }
+        var outcome = _told.Remove(take.Place, out var told) ? Take(take, told) : PostOutcome.Fine;
+        NumberWhatWaits();
+        return outcome;
+    }
 
+    private PostOutcome Take(TakeHistory take, ToldAgain told)
+    {
         var letter = told.Letter;
         var placed = new Placed(letter.From, letter.To, told.Place, told.Time, take.Found ?? new Findings());
         if (letter.From == Me)
@@ -176,6 +236,13 @@ public sealed partial class PostState
 
     private PostOutcome Apply(EndHistory end)
     {
+        EndTelling(end);
+        NumberWhatWaits();
+        return PostOutcome.Fine;
+    }
+
+    private void EndTelling(EndHistory end)
+    {
         var row = RowWith(end.Teller) with { Asked = false };
         _rows[end.Teller] = row;
         _restoring.Remove(end.Teller);
@@ -188,7 +255,7 @@ public sealed partial class PostState
         {
             Raise($"untold:{end.Teller}", "restored", 2, $"{end.Teller} has not told what this post lost with its old backup; it is taken in when it does.", end.Teller.Value, end.Now);
             _rows[end.Teller] = row with { Asked = true };
-            return PostOutcome.Fine;
+            return;
         }
 
         Clear($"untold:{end.Teller}");
@@ -201,8 +268,6 @@ public sealed partial class PostState
         {
             Clear($"missing:{end.Teller}");
         }
-
-        return PostOutcome.Fine;
     }
 
     // An own notice from the lost time: the intent itself is lost too, so it comes back as the other side was told it.
@@ -214,21 +279,7 @@ public sealed partial class PostState
                 ?? new Declared(notice.Intent, Me, notice.Kind, false, 0, notice.State, notice.Volumes, facts, notice.Agreements, notice.Standing);
             if (known.Owner == Me && notice.Version > known.Version)
             {
-                _declared[notice.Intent] = known with
-                {
-                    Version = notice.Version,
-                    State = notice.State,
-                    Volumes = notice.Volumes,
-                    Facts = facts,
-                    Agreements = notice.Agreements,
-                    Standing = notice.Standing,
-                    Ovn = notice.Ovn,
-                    Note = notice.Note,
-                    Activity = notice.Activity,
-                    Place = notice.Place,
-                    UnderWay = notice.UnderWay,
-                    Filing = null,
-                };
+                _declared[notice.Intent] = AsTold(known, notice, facts) with { Filing = null };
                 _moved.Add(notice.Intent);
             }
         }

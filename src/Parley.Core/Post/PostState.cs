@@ -48,6 +48,8 @@ public sealed partial class PostState(PartyName me)
     /// <summary>Those whose half of the history this post still waits for.</summary>
     public IEnumerable<PartyName> Restoring => _restoring;
 
+    public Alarm? Alarm(string id) => _alarms.GetValueOrDefault(id);
+
     public KnownParty? Party(PartyName name) => _parties.GetValueOrDefault(name);
 
     public Row RowWith(PartyName name) => _rows.GetValueOrDefault(name);
@@ -108,6 +110,8 @@ public sealed partial class PostState(PartyName me)
         FailChange fail => Apply(fail),
         TakeAlarm take => Apply(take),
         Strike strike => Apply(strike),
+        Woke => Wake(),
+        Compared => Compare(),
         AdoptNumbers adopt => Apply(adopt),
         TellHistory tell => Apply(tell),
         TakeHistory take => Apply(take),

@@ -77,7 +77,7 @@ internal sealed class Filer(PostEngine engine, Register register, string uncover
     /// <summary>Takes up filings that a stop or a missing exchange left behind.</summary>
     public async Task ResumeAsync(CancellationToken cancel)
     {
-        foreach (var id in engine.Read(static s => s.CatchingUp ? [] : s.Declared.Where(static d => d.Filing is not null).Select(static d => d.Id).ToArray()))
+        foreach (var id in engine.Read(static s => s.CatchingUp || !s.HasCompared ? [] : s.Declared.Where(static d => d.Filing is not null).Select(static d => d.Id).ToArray()))
         {
             if (_inWork.TryAdd(id, true))
             {
@@ -96,6 +96,12 @@ internal sealed class Filer(PostEngine engine, Register register, string uncover
 
     private async Task<Filed> GoOnAsync(EntityId id, CancellationToken cancel)
     {
+        // Registered before, it could take the place of what this post itself registered in a time that it lost with an old backup.
+        if (!await engine.ComparedAsync(PlacePatience) || engine.Read(static s => s.CatchingUp))
+        {
+            return new Filed(id, true, null);
+        }
+
         if (engine.Read(s => s.Find(id)) is not { Filing: { } filing } declared)
         {
             return new Filed(id, false, null);

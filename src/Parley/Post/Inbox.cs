@@ -68,6 +68,10 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             var ask = engine.Read(static s => s.Parties.Select(static p => p.Name).Where(static n => n.Value != PartyDescription.ExchangeName).ToArray());
             await engine.SubmitAsync(new AdoptNumbers(engine.Now, status.Sent, status.Confirmed, [.. ask]));
         }
+        else if (engine.Read(static s => !s.HasCompared))
+        {
+            await engine.SubmitAsync(new Compared(engine.Now));
+        }
 
         return status.Confirmed;
     }

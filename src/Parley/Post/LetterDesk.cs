@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Parley.Client.Letters;
+using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
 using Parley.Journal;
@@ -14,6 +15,13 @@ internal sealed class LetterDesk(PostEngine engine, PartyKeys keys, string data,
 {
     private const int MostBytes = 20_000;
 
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PartyName, HistoryAsked> _asked = [];
+    private readonly Dictionary<PartyName, Instant> _told = [];
+    private bool _telling;
+
     /// <summary>Who answers F3548-21 requests that the exchange brings; set before the mail is read.</summary>
     public Func<UssRequest, Task<UssAnswer>>? Uss { get; set; }
 
@@ -25,7 +33,60 @@ internal sealed class LetterDesk(PostEngine engine, PartyKeys keys, string data,
         }
         else if (letter.Body is HistoryAsked asked)
         {
-            _ = GuardedAsync("Telling history again", () => Task.Run(() => TellAsync(letter.From, asked)));
+            Ask(letter.From, asked);
+        }
+    }
+
+    // Each question is answered by a search through the whole journal: one at a time, and to each party not more often than it can matter to one that is honest.
+    private void Ask(PartyName from, HistoryAsked asked)
+    {
+        lock (_gate)
+        {
+            _asked[from] = asked;
+            if (_telling)
+            {
+                return;
+            }
+
+            _telling = true;
+        }
+
+        _ = GuardedAsync("Telling history again", () => Task.Run(TellAllAsync));
+    }
+
+    private async Task TellAllAsync()
+    {
+        while (true)
+        {
+            PartyName to;
+            HistoryAsked asked;
+            TimeSpan wait;
+            lock (_gate)
+            {
+                if (_asked.Count == 0)
+                {
+                    _telling = false;
+                    return;
+                }
+
+                to = _asked.Keys.MinBy(p => _told.GetValueOrDefault(p));
+                asked = _asked[to];
+                wait = _told.TryGetValue(to, out var last) ? last.Plus(TellEvery).Since(engine.Now) : TimeSpan.Zero;
+                if (wait <= TimeSpan.Zero)
+                {
+                    _asked.Remove(to);
+                    _told[to] = engine.Now;
+                }
+            }
+
+            if (wait > TimeSpan.Zero)
+            {
+                // Somebody else may ask meanwhile.
+                await Task.Delay(wait < TimeSpan.FromMilliseconds(200) ? wait : TimeSpan.FromMilliseconds(200));
+                continue;
+            }
+
+            await GuardedAsync("Telling history again", () => TellAsync(to, asked));
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
 {
     private const int MostOutcomes = 1000;
 
+    // Of a letter that waits for its number: nobody knows yet when it goes.
+    private static readonly Task<PostOutcome> Unplaced = Task.FromCanceled<PostOutcome>(new CancellationToken(canceled: true));
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     // Guards state, index, waiters and Position: microseconds to milliseconds (a search for conflicts), never across I/O.
@@ -97,6 +100,28 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
         }
     }
 
+    /// <summary>Waits until this post and its exchange have compared how far each got; false when they have not in time.</summary>
+    public async Task<bool> ComparedAsync(TimeSpan patience)
+    {
+        var until = Now.Plus(patience);
+        while (true)
+        {
+            var changed = Changed;
+            if (Read(static s => s.HasCompared))
+            {
+                return true;
+            }
+
+            var left = until.Since(Now);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            await Task.WhenAny(changed, Task.Delay(left));
+        }
+    }
+
     /// <summary>What came of own letters once the exchange gave them their place; null for those that have none in time.</summary>
     public async Task<PostOutcome?[]> PlacedAsync(IReadOnlyCollection<long> numbers, TimeSpan patience)
     {
@@ -105,13 +130,13 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
         {
             foreach (var number in numbers)
             {
-                waiting.Add(_waiting.TryGetValue(number, out var known) ? known.Task : Task.FromResult(PostOutcome.Fine));
+                waiting.Add(number == 0 ? Unplaced : _waiting.TryGetValue(number, out var known) ? known.Task : Task.FromResult(PostOutcome.Fine));
             }
         }
 
         try
         {
-            await Task.WhenAll(waiting).WaitAsync(patience);
+            await Task.WhenAll(waiting.Where(static w => w != Unplaced)).WaitAsync(patience);
         }
         catch (TimeoutException)
         {
@@ -153,7 +178,7 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
                             _waiting.Remove(done);
                         }
 
-                        foreach (var number in written.Numbers)
+                        foreach (var number in written.Numbers.Where(static n => n > 0))
                         {
                             _waiting[number] = new TaskCompletionSource<PostOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
                         }

@@ -144,6 +144,11 @@ internal sealed class PostHost : IAsyncDisposable
         try
         {
             await Task.Run(_engine.Start);
+            if (await _engine.SubmitAsync(new Core.Post.Woke(_engine.Now)) is PostUnavailable unavailable)
+            {
+                return new Problem("", unavailable.Sentence);
+            }
+
             await _app.StartAsync();
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException or System.Text.Json.JsonException)

@@ -17,6 +17,7 @@ internal sealed class Workers(PostEngine engine, Filer filer, PostConfig config,
 
     private readonly HashSet<EntityId> _watched = [];
     private readonly HashSet<EntityId> _named = [];
+    private readonly Dictionary<PartyName, (Instant Next, TimeSpan Every)> _asking = [];
     private Instant _resumeAfter;
     private Instant _askAfter = engine.Now.Plus(AskEvery);
 
@@ -25,6 +26,12 @@ internal sealed class Workers(PostEngine engine, Filer filer, PostConfig config,
         while (!stopping.IsCancellationRequested)
         {
             var changed = engine.Changed;
+            if (engine.Read(static s => !s.HasCompared))
+            {
+                await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(1), stopping));
+                continue;
+            }
+
             try
             {
                 await CarryOutAsync(stopping);
@@ -32,7 +39,8 @@ internal sealed class Workers(PostEngine engine, Filer filer, PostConfig config,
                 if (engine.Now > _askAfter)
                 {
                     _askAfter = engine.Now.Plus(AskEvery);
-                    if (engine.Read(static s => s.ToAskAgain().ToArray()) is { Length: > 0 } again)
+                    Draft[] again = [.. engine.Read(static s => s.ToAskAgain().ToArray()).Where(MayAsk)];
+                    if (again.Length > 0)
                     {
                         await engine.SubmitAsync(new WriteLetters(engine.Now, [.. again]));
                     }
@@ -55,6 +63,20 @@ internal sealed class Workers(PostEngine engine, Filer filer, PostConfig config,
 
             await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(1), stopping));
         }
+    }
+
+    // Twice as long after each time, up to half an hour: one that never tells costs little.
+    private bool MayAsk(Draft draft)
+    {
+        var party = draft.To[0];
+        var (next, every) = _asking.GetValueOrDefault(party, (engine.Now, AskEvery));
+        if (engine.Now < next)
+        {
+            return false;
+        }
+
+        _asking[party] = (engine.Now.Plus(every), every * 2 < TimeSpan.FromMinutes(30) ? every * 2 : TimeSpan.FromMinutes(30));
+        return true;
     }
 
     // Who does not tell in time must not keep this post from working with those who did.

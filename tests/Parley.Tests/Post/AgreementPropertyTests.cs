@@ -130,7 +130,13 @@ public sealed class AgreementPropertyTests
             case 68 when restores:
                 // One at a time, and only once it knows again what it lost: two that lost the same can't help each other.
                 sea.Settle();
-                sea.Restore(boat, 12 + ((boat.Journal.Count - 12) * x / 31));
+                sea.Restore(boat, 12 + ((boat.Journal.Count - 12) * x / 31), early =>
+                {
+                    if (early.State.Declared.FirstOrDefault(d => d.Owner != early.Name) is { } known)
+                    {
+                        sea.Write(early, new NoticePassedOn(known.Id, 7, y % 7, 0), known.Owner);
+                    }
+                });
                 break;
             case < 84:
                 sea.Send(boat);

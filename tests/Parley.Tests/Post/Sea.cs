@@ -155,13 +155,19 @@ internal sealed class Sea(params string[] names)
         }
     }
 
-    /// <summary>A post comes back as it was some entries ago, finds that the relay knows more of it, and asks the others.</summary>
-    public void Restore(Boat boat, int entries)
+    /// <summary>A post comes back as it was some entries ago, is written at before it reaches the relay, finds that the relay knows more of it, and asks the others.</summary>
+    public void Restore(Boat boat, int entries, Action<Boat>? meanwhile = null)
     {
         boat.RestoreTo(entries);
+        boat.Do(new Woke(Now));
+        meanwhile?.Invoke(boat);
         if (boat.Taken > boat.State.LastNumber || boat.Confirmed > boat.State.LastSeq)
         {
             boat.Do(new AdoptNumbers(Now, boat.Taken, boat.Confirmed, [.. Boats.Values.Select(static b => b.Name).Where(n => n != boat.Name)]));
+        }
+        else
+        {
+            boat.Do(new Compared(Now));
         }
     }
 

@@ -25,8 +25,11 @@ internal sealed class AgreementEndpoints(PostEngine engine, LetterWriter letters
         routes.Post("/api/agreements/{id}/end", EndAsync, "endAgreement").Takes<ReasonRequest>().Gives<AgreementView>();
     }
 
-    private ValueTask<Answer> List(ApiCall call) => ValueTask.FromResult(Answer.Json<IReadOnlyList<AgreementView>>(
-        Status200OK, engine.Read(s => s.Agreements.Select(a => View(a, engine.Now)).ToArray()), PostWireJson.Default.IReadOnlyListAgreementView));
+    private ValueTask<Answer> List(ApiCall call) => ValueTask.FromResult(Page.Read(call).Try(out var page, out var problem)
+        ? page.Answer(
+            call, engine.Read(s => page.Of(s.Agreements, static a => a.Id).Take(page.Limit + 1).ToArray()), a => View(a, engine.Now),
+            static a => a.Id, PostWireJson.Default.IReadOnlyListAgreementView)
+        : ApiCall.Bad(problem));
 
     private ValueTask<Answer> One(ApiCall call) => ValueTask.FromResult(
         !call.Id().Try(out var id, out var problem) ? ApiCall.Bad(problem)

@@ -29,11 +29,17 @@ internal sealed class ConflictEndpoints(PostEngine engine, LetterWriter letters,
 
     private ValueTask<Answer> List(ApiCall call)
     {
+        if (!Page.Read(call).Try(out var page, out var problem))
+        {
+            return ValueTask.FromResult(ApiCall.Bad(problem));
+        }
+
         var now = engine.Now;
         var wanted = call.Query("state");
-        var conflicts = engine.Read(s => s.Conflicts.Where(c => wanted is null || ConflictViews.StateText(c.StateAt(now)) == wanted).ToArray());
-        var views = conflicts.Select(c => engine.Read(s => ConflictViews.Of(s, c, now)) with { Suggestions = suggesting.For(c, now, onlyCached: conflicts.Length > 20) }).ToArray();
-        return ValueTask.FromResult(Answer.Json<IReadOnlyList<ConflictView>>(Status200OK, views, PostWireJson.Default.IReadOnlyListConflictView));
+        var conflicts = engine.Read(s => page.Of(s.Conflicts, static c => c.Id).Where(c => wanted is null || ConflictViews.StateText(c.StateAt(now)) == wanted).Take(page.Limit + 1).ToArray());
+        return ValueTask.FromResult(page.Answer(
+            call, conflicts, c => engine.Read(s => ConflictViews.Of(s, c, now)) with { Suggestions = suggesting.For(c, now, onlyCached: conflicts.Length > 20) },
+            static c => c.Id, PostWireJson.Default.IReadOnlyListConflictView));
     }
 
     private ValueTask<Answer> One(ApiCall call) => ValueTask.FromResult(call.Id().Try(out var id, out var problem) ? Show(id) : ApiCall.Bad(problem));

@@ -11,8 +11,6 @@ namespace Parley.Post.Api;
 /// <summary>Own intents and protected sites: file, change, withdraw. Foreign ones: see, acknowledge, pass on.</summary>
 internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWriter letters)
 {
-    private const int MostListed = 10_000;
-
     public void Map(ApiRoutes routes)
     {
         routes.Post("/api/intents", FileAsync, "fileIntent").Takes<IntentRequest>().Gives<IntentView>(Status201Created);
@@ -53,7 +51,7 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
 
         var id = read.Id ?? new EntityId(Guid.NewGuid());
         var volumes = PostVolumes.Known(read.Plan.Volumes);
-        var view = engine.Read((s, airspace) =>
+        var (facts, meets) = engine.Read((s, airspace) =>
         {
             var agreements = read.Plan.Agreements.Select(s.Agreement).OfType<Agreement>().ToArray();
             var receivers = agreements.SelectMany(static a => a.Terms.Mediator is { } m ? a.Terms.Parties.Add(m) : a.Terms.Parties).Distinct().Where(p => p != engine.Me).ToArray();
@@ -70,9 +68,9 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
             };
             var candidate = airspace.Candidate(id, engine.Me, false, volumes, read.Plan.Agreements, receivers);
             var near = airspace.Pairs(s, candidate, civil: false).Concat(airspace.Pairs(s, candidate, civil: true)).Where(static p => p.Near).Select(static p => p.Conflict.ToString());
-            return IntentViews.Of(s, declared, engine.Me, engine.Now) with { Conflicts = [.. near] };
+            return (IntentFacts.Of(s, declared), near.ToArray());
         });
-        return Answer.Json(Status200OK, view, PostWireJson.Default.IntentView);
+        return Answer.Json(Status200OK, IntentViews.Of(facts, engine.Me, engine.Now) with { Conflicts = meets }, PostWireJson.Default.IntentView);
     }
 
     private ValueTask<Answer> List(ApiCall call)
@@ -88,13 +86,15 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
         }
 
         bool? mine = call.Query("mine") is { } wanted ? bool.Parse(wanted) : null;
-        var all = engine.Read(s => s.Declared
-            .Where(d => (mine is null || d.Owner == engine.Me == mine) && d.Facts.Start <= to && d.Facts.End >= from)
-            .Take(MostListed + 1)
-            .Select(d => IntentViews.Of(s, d, engine.Me, engine.Now)).ToArray());
-        return ValueTask.FromResult(all.Length > MostListed
-            ? Answer.Problem(Status413PayloadTooLarge, $"More than {MostListed} are there, more than one answer carries; ask for a shorter time with from and to.")
-            : Answer.Json<IReadOnlyList<IntentView>>(Status200OK, all, PostWireJson.Default.IReadOnlyListIntentView));
+        if (!Page.Read(call).Try(out var page, out problem))
+        {
+            return ValueTask.FromResult(ApiCall.Bad(problem));
+        }
+
+        var facts = engine.Read(s => IntentFacts.Of(s, page.Of(s.Declared, static d => d.Id)
+            .Where(d => (mine is null || d.Owner == engine.Me == mine) && d.Facts.Start <= to && d.Facts.End >= from).Take(page.Limit + 1)));
+        return ValueTask.FromResult(page.Answer(
+            call, facts, f => IntentViews.Of(f, engine.Me, engine.Now), static f => f.Declared.Id, PostWireJson.Default.IReadOnlyListIntentView));
     }
 
     private static Checked<Instant> Bound(ApiCall call, string name, Instant otherwise) =>
@@ -102,8 +102,8 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
 
     private ValueTask<Answer> One(ApiCall call) => ValueTask.FromResult(call.Id().Try(out var id, out var problem) ? Show(id) : ApiCall.Bad(problem));
 
-    private Answer Show(EntityId id, int status = Status200OK) => engine.Read(s => s.Find(id) is { } declared ? IntentViews.Of(s, declared, engine.Me, engine.Now) : null) is { } view
-        ? Answer.Json(status, view, PostWireJson.Default.IntentView)
+    private Answer Show(EntityId id, int status = Status200OK) => engine.Read(s => s.Find(id) is { } declared ? IntentFacts.Of(s, declared) : (IntentFacts?)null) is { } facts
+        ? Answer.Json(status, IntentViews.Of(facts, engine.Me, engine.Now), PostWireJson.Default.IntentView)
         : ApiCall.NotFound("intent", id);
 
     private Answer Told(Filed filed, int status) => filed.Refusal is { } refused ? ApiCall.Refuse(refused) : Show(filed.Id, filed.Pending ? Status202Accepted : status);

@@ -18,6 +18,7 @@ internal sealed class LetterWriter(PostEngine engine)
     /// </summary>
     public async ValueTask<Answer> WriteAsync(IEnumerable<PartyName> to, LetterBody body, Func<bool, Answer> done)
     {
+        await engine.ComparedAsync(Patience);
         if (engine.Read(s => s.Judge(engine.Me, body, engine.Now)) is { } refused)
         {
             return ApiCall.Refuse(refused);

@@ -23,7 +23,7 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
             $"keys:{name}", "keys-changed", 3, $"The exchange shows other keys for {name} than this post pinned: compare fingerprints by voice, then accept or not.", name, "", null, null));
         var view = engine.Read(s => new StatusView(
             engine.Me.Value, up() ? "up" : "down", engine.Position, [.. s.Alarms.OrderByDescending(static a => a.Severity).ThenBy(static a => a.Since).Select(View).Concat(changed)],
-            engine.MyFingerprint, s.Outbox.Count(), [.. s.Restoring.Select(static p => p.Value)], AuxEndpoints.Version));
+            engine.MyFingerprint, s.LettersWaiting, [.. s.Restoring.Select(static p => p.Value)], AuxEndpoints.Version));
         return ValueTask.FromResult(Answer.Json(Status200OK, view, PostWireJson.Default.StatusView));
     }
 
