@@ -7,9 +7,10 @@ namespace Parley.Core.Post;
 /// <param name="Terms">An agreement's document, read.</param>
 /// <param name="Hash">SHA-256 of the document, in hex.</param>
 /// <param name="Facts">A notice's volumes in numbers.</param>
+/// <param name="Around">What was declared around an incident.</param>
 /// <param name="Pairs">How a notice's volumes lie to all that it is or was in conflict with.</param>
 public sealed record Findings(
-    AgreementDocument? Terms = null, string? Hash = null, NoticeFacts? Facts = null, ImmutableArray<Closeness>? Pairs = null);
+    AgreementDocument? Terms = null, string? Hash = null, NoticeFacts? Facts = null, ImmutableArray<Closeness>? Pairs = null, ImmutableArray<EntityId>? Around = null);
 
 /// <param name="AreaKm2">The largest outline.</param>
 /// <param name="LongestS">The longest volume, s.</param>

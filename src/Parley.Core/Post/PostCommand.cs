@@ -35,6 +35,10 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(SkipMissing), "skip-missing")]
 [JsonDerivedType(typeof(ReleaseHeld), "release-held")]
 [JsonDerivedType(typeof(EndHistory), "end-history")]
+[JsonDerivedType(typeof(TakeWatch), "take-watch")]
+[JsonDerivedType(typeof(LeaveWatch), "leave-watch")]
+[JsonDerivedType(typeof(ChangeLink), "change-link")]
+[JsonDerivedType(typeof(MuteParty), "mute-party")]
 [JsonDerivedType(typeof(KeepReport), "keep-report")]
 [JsonDerivedType(typeof(KeepExchange), "keep-exchange")]
 public abstract record PostCommand(Instant Now);
@@ -161,6 +165,20 @@ public sealed record SkipMissing(Instant Now, PartyName From) : PostCommand(Now)
 
 /// <summary>A letter that came before its turn has its turn.</summary>
 public sealed record ReleaseHeld(Instant Now, PartyName From) : PostCommand(Now);
+
+/// <summary>An officer goes on watch, alone, beside others, or in the place of one who hands over.</summary>
+/// <param name="Role">What the officer holds: the duty, or a part of it.</param>
+/// <param name="From">Who hands over and leaves the watch with it.</param>
+public sealed record TakeWatch(Instant Now, string Officer, string Role, string? From = null, string? Note = null) : PostCommand(Now);
+
+public sealed record LeaveWatch(Instant Now, string Officer, string? Note = null) : PostCommand(Now);
+
+/// <summary>This post's own line to the exchange came up or broke.</summary>
+public sealed record ChangeLink(Instant Now, bool Up) : PostCommand(Now);
+
+/// <summary>A party's messages, but for a STOP, stop calling until a time; each still stands in the list.</summary>
+/// <param name="Until">Null: they call again.</param>
+public sealed record MuteParty(Instant Now, PartyName Party, string Officer, Instant? Until = null) : PostCommand(Now);
 
 /// <summary>An F3548-21 error report from a civil system, kept as it came.</summary>
 public sealed record KeepReport(Instant Now, EntityId Id, PartyName By, RawJson Report) : PostCommand(Now);

@@ -80,6 +80,10 @@ public sealed partial class PostState
         }
 
         _agreements[agreement.Id] = agreement;
+        if (agreement.SignedAt == letter.At)
+        {
+            BeginLine(agreement, letter.At);
+        }
     }
 
     private PostRefused? JudgeRunning(PartyName from, EntityId id, Instant at, bool drafted = false)

@@ -12,7 +12,7 @@ public sealed partial class PostState
     private readonly SortedSet<(Instant At, bool Case, EntityId Id)> _due = [];
 
     /// <summary>When the next <see cref="Strike"/> is worth it; null when nothing waits for the clock.</summary>
-    public Instant? NextDue => _due.Count == 0 ? null : _due.Min.At;
+    public Instant? NextDue => _due.Count == 0 ? NextLineDue : Sooner(NextLineDue, _due.Min.At);
 
     private void Schedule(Declared declared)
     {
@@ -64,6 +64,7 @@ public sealed partial class PostState
             }
         }
 
+        StrikeLine(strike.Now);
         return PostOutcome.Fine;
     }
 

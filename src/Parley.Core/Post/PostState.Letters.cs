@@ -157,6 +157,15 @@ public sealed partial class PostState
         Proposed proposed => Judge(from, proposed, at),
         ProposalAnswered answered => Judge(from, answered, at),
         Stood stood => Judge(from, stood, at),
+        MessageSent message => Judge(from, message),
+        MessageDelivered delivered => JudgeReceiver(from, delivered.Message),
+        MessageRead read => JudgeReceiver(from, read.Message),
+        MessageAcknowledged acknowledged => Judge(from, acknowledged),
+        MessageEscalated escalated => Judge(from, escalated),
+        IncidentOpened opened => Judge(opened, at),
+        IncidentClosed closed => Judge(from, closed),
+        InquiryPut put => Judge(from, put, at),
+        InquiryAnswered answered => Judge(from, answered),
         _ => null,
     };
 
@@ -211,8 +220,48 @@ public sealed partial class PostState
             case Stood stood:
                 Say(stood, letter);
                 break;
+            default:
+                SayOnLine(body, letter);
+                break;
         }
 
         return PostOutcome.Fine;
+    }
+
+    private void SayOnLine(LetterBody body, Placed letter)
+    {
+        switch (body)
+        {
+            case MessageSent message:
+                Say(message, letter);
+                break;
+            case MessageDelivered delivered:
+                Say(delivered, letter);
+                break;
+            case MessageRead read:
+                Say(read, letter);
+                break;
+            case MessageAcknowledged acknowledged:
+                Say(acknowledged, letter);
+                break;
+            case MessageEscalated escalated:
+                Say(escalated, letter);
+                break;
+            case WatchTold told:
+                Say(told, letter);
+                break;
+            case IncidentOpened opened:
+                Say(opened, letter);
+                break;
+            case IncidentClosed closed:
+                Say(closed, letter);
+                break;
+            case InquiryPut put:
+                Say(put, letter);
+                break;
+            case InquiryAnswered answered:
+                Say(answered, letter);
+                break;
+        }
     }
 }

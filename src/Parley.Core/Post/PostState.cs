@@ -87,6 +87,8 @@ public sealed partial class PostState(PartyName me)
         TakeAlarm take => Judge(take),
         PutRecipients put => Judge(put),
         MarkRecipient mark => Judge(mark),
+        TakeWatch take => Judge(take),
+        LeaveWatch leave => Judge(leave),
         _ => null,
     };
 
@@ -118,6 +120,10 @@ public sealed partial class PostState(PartyName me)
         ReleaseHeld release => Apply(release),
         SkipMissing skip => Apply(skip),
         EndHistory end => Apply(end),
+        TakeWatch take => Apply(take),
+        LeaveWatch leave => Apply(leave),
+        ChangeLink change => Apply(change),
+        MuteParty mute => Apply(mute),
         KeepReport => Keep(),
         KeepExchange => PostOutcome.Fine,
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
