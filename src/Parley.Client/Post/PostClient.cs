@@ -129,7 +129,7 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
         where T : class => SendAsync(HttpMethod.Post, path, body, bodyShape, shape, cancel);
 
     private async Task<PostAnswer<T>> SendAsync<TBody, T>(
-        HttpMethod method, string path, TBody? body, JsonTypeInfo<TBody>? bodyShape, JsonTypeInfo<T> shape, CancellationToken cancel)
+        HttpMethod method, string path, TBody? body, JsonTypeInfo<TBody>? bodyShape, JsonTypeInfo<T>? shape, CancellationToken cancel)
         where T : class
     {
         using var request = new HttpRequestMessage(method, path);
@@ -149,7 +149,7 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
         {
             try
             {
-                return new PostAnswer<T>(response.StatusCode, JsonSerializer.Deserialize(bytes, shape), null) { Body = text, Next = NextOf(response) };
+                return new PostAnswer<T>(response.StatusCode, shape is null ? null : JsonSerializer.Deserialize(bytes, shape), null) { Body = text, Next = NextOf(response) };
             }
             catch (JsonException)
             {
