@@ -35,6 +35,8 @@ namespace Parley.Client.Post;
 [JsonSerializable(typeof(IReadOnlyList<MessageView>))]
 [JsonSerializable(typeof(IReadOnlyList<LineView>))]
 [JsonSerializable(typeof(IReadOnlyList<MissView>))]
+[JsonSerializable(typeof(IReadOnlyList<PhraseView>))]
+[JsonSerializable(typeof(IncidentExport))]
 [JsonSerializable(typeof(WatchView))]
 [JsonSerializable(typeof(IncidentView))]
 [JsonSerializable(typeof(IReadOnlyList<IncidentView>))]

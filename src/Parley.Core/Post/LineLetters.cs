@@ -1,24 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Parley.Core.Exchange;
+using Parley.Core.Line;
 
 namespace Parley.Core.Post;
-
-/// <summary>How urgent a message is; the agreement says within what time each must be acknowledged.</summary>
-public enum Precedence
-{
-    [JsonStringEnumMemberName("ROUTINE")]
-    Routine,
-
-    [JsonStringEnumMemberName("PRIORITY")]
-    Priority,
-
-    [JsonStringEnumMemberName("IMMEDIATE")]
-    Immediate,
-
-    [JsonStringEnumMemberName("FLASH")]
-    Flash,
-}
 
 public enum MessageKind
 {

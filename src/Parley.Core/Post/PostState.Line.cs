@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Parley.Core.Exchange;
+using Parley.Core.Line;
 
 namespace Parley.Core.Post;
 
@@ -32,6 +33,16 @@ public sealed partial class PostState
     public IEnumerable<Message> Messages(EntityId? before = null) => (before is { } id && _messages.TryGetValue(id, out var known)
         ? _messagesInOrder.GetViewBetween((long.MinValue, default), (known.Place, id)).Reverse().Skip(1)
         : _messagesInOrder.Reverse()).Select(m => _messages[m.Id]);
+
+    public int UntakenOf(PartyName party) => _untaken.TryGetValue(party, out var ids) ? ids.Count : 0;
+
+    /// <summary>Own messages that the exchange has not taken yet.</summary>
+    public IEnumerable<(MessageSent What, string[] To)> WaitingMessages =>
+        _outbox.Values.Where(static l => l.Body is MessageSent).Select(static l => ((MessageSent)l.Body, l.To.Keys.ToArray()))
+            .Concat(_unnumbered.Where(static d => d.Body is MessageSent).Select(static d => ((MessageSent)d.Body, d.To.Select(static p => p.Value).ToArray())));
+
+    /// <summary>The other parties of the agreements that are watched, their mediators among them.</summary>
+    public IEnumerable<PartyName> OtherParties(Instant at) => Counterparts(at);
 
     /// <summary>What is still to be acknowledged here, from whomever.</summary>
     public IEnumerable<Message> Untaken => _untaken.Values.SelectMany(static ids => ids).Select(id => _messages[id]);

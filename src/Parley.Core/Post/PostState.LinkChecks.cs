@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Parley.Core.Exchange;
+using Parley.Core.Line;
 
 namespace Parley.Core.Post;
 

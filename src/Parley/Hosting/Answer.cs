@@ -29,6 +29,9 @@ internal readonly struct Answer
     /// <summary>JSON that is written already; none when it is empty.</summary>
     public static Answer Raw(int status, byte[] json) => new(status, json, null);
 
+    /// <summary>One page that needs nothing else.</summary>
+    public static Answer Html(string page) => new(StatusCodes.Status200OK, page, null);
+
     public static Answer Error(int status, string sentence, int retryAfterSeconds = 0) =>
         new(status, new ErrorResponse { Message = sentence }, WireJson.Default.ErrorResponse, retryAfterSeconds);
 
@@ -47,6 +50,14 @@ internal readonly struct Answer
         response.StatusCode = Status;
         if (_body is byte[] { Length: 0 })
         {
+            return;
+        }
+
+        if (_body is string page)
+        {
+            response.ContentType = "text/html; charset=utf-8";
+            response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+            await response.WriteAsync(page, context.RequestAborted);
             return;
         }
 

@@ -29,6 +29,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             {
                 var from = await CatchUpAsync(stopping);
                 _up = true;
+                await NoteLinkAsync(up: true);
                 await TakeToldAsync();
                 PostLog.Connected(logger, from);
                 pause = TimeSpan.FromMilliseconds(100);
@@ -46,8 +47,18 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             }
 
             _up = false;
+            await NoteLinkAsync(up: false);
             await Task.Delay(pause, stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    // For the record, and for what a missed link check is due to. A stop is not a fault of the line.
+    private async Task NoteLinkAsync(bool up)
+    {
+        if (engine.Read(static s => s.LinkUp) != up)
+        {
+            await engine.SubmitAsync(new ChangeLink(engine.Now, up));
         }
     }
 

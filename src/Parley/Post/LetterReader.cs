@@ -3,6 +3,7 @@ using System.Text.Json;
 using Parley.Client.Letters;
 using Parley.Core;
 using Parley.Core.Exchange;
+using Parley.Core.Geometry;
 using Parley.Core.Post;
 
 namespace Parley.Post;
@@ -23,12 +24,17 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
         try
         {
             using var whole = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 });
+            letter = JsonSerializer.Deserialize(payload, PostJson.Default.Letter)!;
             if (from != PartyDescription.ExchangeName && Texts.Fault(whole.RootElement) is { } unsafeText)
             {
-                return unsafeText;
-            }
+                // A message must reach its reader whatever its sender put into it; all else is refused.
+                if (letter?.Body is not MessageSent message)
+                {
+                    return unsafeText;
+                }
 
-            letter = JsonSerializer.Deserialize(payload, PostJson.Default.Letter)!;
+                letter = letter with { Body = Texts.Defused(message) };
+            }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or FormatException)
         {
@@ -73,10 +79,31 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
                 Notice { UnderWay: { } change } when !Enum.IsDefined(change) => new Problem("under_way", "is none that is known"),
                 NoticeWithdrawn { Outcome: var outcome } when !Enum.IsDefined(outcome) => new Problem("outcome", "is none that is known"),
                 Proposed { Kind: var kind } when !Enum.IsDefined(kind) => new Problem("kind", "is none that is known"),
+                MessageSent message => MessageFault(message),
+                MessageEscalated { Original: var original } => original is null ? new Problem("original", "is missing") : MessageFault(original),
+                WatchTold { Officers: { IsDefault: false, Length: > 100 } } => new Problem("officers", "are more than 100"),
+                IncidentOpened { Place: var place } when place is null || !OnEarth(place) => new Problem("place", "is no place on the earth"),
+                InquiryAnswered { Answer: var answer } when !Enum.IsDefined(answer) => new Problem("answer", "is none that is known"),
                 Stood { Stand: var stand } when !Enum.IsDefined(stand) => new Problem("stand", "is none that is known"),
                 _ => null,
             };
     }
+
+    private static Problem? MessageFault(MessageSent message)
+    {
+        if (!Enum.IsDefined(message.Kind) || !Enum.IsDefined(message.Precedence))
+        {
+            return new Problem("kind", "or precedence is none that is known");
+        }
+
+        var attachments = message.Attachments is { IsDefault: false } list ? list : [];
+        return attachments.Length > 50 || attachments.Any(static a => a is null || !Enum.IsDefined(a.Kind) || (a.Points is { IsDefault: false } points && (points.Length > 1000 || points.Any(static p => p is null || !OnEarth(p)))))
+            ? new Problem("attachments", "are too many, or not on the earth")
+            : message.Phrase is { Slots.Count: > 20 } ? new Problem("phrase", "has more than 20 slots")
+            : null;
+    }
+
+    private static bool OnEarth(PointAt p) => p.Lat is >= -90 and <= 90 && p.Lng is >= -180 and <= 180 && p.AltitudeM is null or (>= -1_000 and <= 100_000);
 
     /// <summary>
     /// The teller's own letter, told again. One that can't be taken keeps its number and says nothing, so that the row goes on behind it;
@@ -123,9 +150,19 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
     {
         AgreementDrafted drafted => FindTerms(drafted, from),
         Notice notice => FindNotice(notice, from, to),
+        IncidentOpened opened => new Findings(Around: Around(opened)),
         Proposed { Change: { } change } proposed => ChangeReader.Read(change, proposed.Changes, proposed.Kind).Try(out _, out var problem) ? new Findings() : problem,
         _ => new Findings(),
     };
+
+    // By time first, which costs nothing; outlines are looked at outside the lock.
+    private ImmutableArray<EntityId> Around(IncidentOpened opened)
+    {
+        var (from, to) = (opened.When.Plus(-TimeSpan.FromSeconds(opened.BeforeS)), opened.When.Plus(TimeSpan.FromSeconds(opened.AfterS)));
+        var at = new LatLng(opened.Place.Lat, opened.Place.Lng);
+        var near = engine.Read(s => s.Declared.Where(d => d.Facts.Start <= to && d.Facts.End >= from).ToArray());
+        return [.. near.Where(d => PostVolumes.Known(d.Volumes).Any(v => Separation.Metres(at, v.Outline) <= opened.RadiusM)).Select(static d => d.Id)];
+    }
 
     private Checked<Findings> FindTerms(AgreementDrafted drafted, PartyName from)
     {

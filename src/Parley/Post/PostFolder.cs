@@ -20,6 +20,9 @@ internal sealed record PostConfig
     /// <summary>What becomes of an intent that is in no agreement, wholly or in part: <c>warn</c> or <c>refuse</c>.</summary>
     public string Uncovered { get; set; } = "warn";
 
+    /// <summary>The language in which this post reads coded phrases, unless asked for another: en, ru, he, ar, uk or fr.</summary>
+    public string Language { get; set; } = "en";
+
     /// <summary>Who must know of every foreign notice, unless changed under the notice.</summary>
     public IReadOnlyList<RecipientName> Recipients { get; set; } = [];
 
@@ -121,6 +124,7 @@ internal sealed class PostFolder(string path)
             var config = JsonSerializer.Deserialize(File.ReadAllBytes(ConfigFile), PostConfigJson.Default.PostConfig)!;
             return config.Uss?.Details is not ("all" or "agreements") ? new Problem(ConfigFile, "says for uss.details neither all nor agreements")
                 : config.Uss.BaseUrl is { } url && !F3548.UssBaseUrl.Check(url, allowHttp: true).Try(out _, out var bad) ? bad with { Path = ConfigFile, Sentence = $"has a uss.base_url that {bad.Sentence}" }
+                : !Core.Line.PhraseLanguage.Parse(config.Language).Try(out _, out var unknown) ? new Problem(ConfigFile, $"says for language what {unknown.Sentence}")
                 : config.Uncovered is not ("warn" or "refuse") ? new Problem(ConfigFile, "says for uncovered neither warn nor refuse")
                 : Address(config.Exchange, ConfigFile) ?? Address(config.Api, ConfigFile) ?? (Checked<PostConfig>)config;
         }

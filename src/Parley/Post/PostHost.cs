@@ -89,6 +89,7 @@ internal sealed class PostHost : IAsyncDisposable
             services.AddHostedService(static s => s.GetRequiredService<UssListener>());
         }
 
+        services.AddSingleton<Checking>();
         services.AddSingleton<Inbox>().AddSingleton<Outbox>();
         services.AddHostedService(static s => s.GetRequiredService<Inbox>());
         services.AddHostedService(static s => s.GetRequiredService<Outbox>());
@@ -129,6 +130,9 @@ internal sealed class PostHost : IAsyncDisposable
         new AgreementEndpoints(engine, letters, book).Map(routes);
         new Api.IntentEndpoints(engine, services.GetRequiredService<Filer>(), letters).Map(routes);
         new ConflictEndpoints(engine, letters, new Suggesting(engine)).Map(routes);
+        new LineEndpoints(engine, letters, services.GetRequiredService<PostConfig>().Language).Map(routes);
+        new WatchEndpoints(engine).Map(routes);
+        new IncidentEndpoints(engine, letters).Map(routes);
         new LogSetEndpoints(services.GetRequiredService<UssLog>()).Map(routes);
     }
 

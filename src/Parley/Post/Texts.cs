@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Parley.Client.Letters;
 using Parley.Core;
+using Parley.Core.Post;
 
 namespace Parley.Post;
 
@@ -49,6 +51,21 @@ internal static class Texts
                 return null;
         }
     }
+
+    /// <summary>A message as it can be shown without misleading: what is unsafe stands as U+FFFD, what is too long is cut, and the message says so.</summary>
+    public static MessageSent Defused(MessageSent message) => message with
+    {
+        Text = message.Text is { } text ? PlainText.Defuse(text, MaxLength) : null,
+        Officer = message.Officer is { } officer ? PlainText.Defuse(officer, 200) : null,
+        Phrase = message.Phrase is { } phrase
+            ? new PhraseSaid(
+                PlainText.Defuse(phrase.Code ?? "", 50),
+                (phrase.Slots ?? ImmutableSortedDictionary<string, string>.Empty).DistinctBy(static s => PlainText.Defuse(s.Key, 50))
+                    .ToImmutableSortedDictionary(static s => PlainText.Defuse(s.Key, 50), static s => PlainText.Defuse(s.Value, 200), StringComparer.Ordinal))
+            : null,
+        Attachments = message.Attachments is { IsDefault: false } list ? [.. list.Select(static a => a is { Label: { } label } ? a with { Label = PlainText.Defuse(label, 200) } : a)] : null,
+        Defused = true,
+    };
 
     public static Problem? Fault(string text, int most = MaxLength) =>
         text.Length > most ? new Problem("", $"has {text.Length} characters, more than {most}; shorten it")

@@ -10,7 +10,7 @@ namespace Parley.Post;
 /// Does what the state says is to be done: carries out agreed changes, takes up filings again, tells of own intents under an agreement that came
 /// into force after them. All of it stands in the state until it is done, so a stop loses nothing. One loop.
 /// </summary>
-internal sealed class Workers(PostEngine engine, Filer filer, PostConfig config, ILogger<Workers> logger) : BackgroundService
+internal sealed class Workers(PostEngine engine, Filer filer, Checking checking, PostConfig config, ILogger<Workers> logger) : BackgroundService
 {
     private static readonly TimeSpan ToldWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(20);
@@ -35,6 +35,7 @@ internal sealed class Workers(PostEngine engine, Filer filer, PostConfig config,
             try
             {
                 await CarryOutAsync(stopping);
+                await checking.RunAsync();
                 await TellUnderNewAgreementsAsync(stopping);
                 if (engine.Now > _askAfter)
                 {

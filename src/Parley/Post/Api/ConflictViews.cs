@@ -20,6 +20,9 @@ internal static class ConflictViews
         [], [.. c.Proposals.Select(Of)],
         [.. c.Series.Select(static s => new StepView(s.At.ToString(), s.Cause.ToString(), s.Version, Gap(s.After), Finite(s.RatioBefore), Finite(s.RatioAfter) ?? -1, s.After.Near))]);
 
+    public static FrozenConflictView Frozen(Conflict c, Instant at) => new(
+        c.Id.ToString(), [c.A.ToString(), c.B.ToString()], [c.OwnerA.Value, c.OwnerB.Value], StateText(c.StateAt(at)), c.Found.ToString(), c.Deadline.ToString(), Gap(c.Now), [.. c.Proposals.Select(Of)]);
+
     public static string StateText(ConflictState state) => state.ToString().ToLowerInvariant();
 
     // JSON has no infinity: a gap where none is asked for is left out.

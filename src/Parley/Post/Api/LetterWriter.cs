@@ -16,32 +16,42 @@ internal sealed class LetterWriter(PostEngine engine)
     /// Refuses at once what its place could only refuse; otherwise the letter is kept and goes. <paramref name="done"/> says what to answer;
     /// its argument is true while the exchange has not taken the letter yet.
     /// </summary>
-    public async ValueTask<Answer> WriteAsync(IEnumerable<PartyName> to, LetterBody body, Func<bool, Answer> done)
+    /// <param name="whileCatchingUp">Take it also while a post from an old backup waits to be told what it lost: it goes after that.</param>
+    public async ValueTask<Answer> WriteAsync(IEnumerable<PartyName> to, LetterBody body, Func<bool, Answer> done, bool whileCatchingUp = false)
+    {
+        var (refusal, pending) = await WriteAllAsync([new Draft([.. to.Where(p => p != engine.Me).Distinct().Order()], body)], whileCatchingUp);
+        return refusal ?? done(pending);
+    }
+
+    /// <summary>Several letters in one entry: all are written or none.</summary>
+    public async ValueTask<(Answer? Refusal, bool Pending)> WriteAllAsync(IReadOnlyList<Draft> drafts, bool whileCatchingUp = false)
     {
         await engine.ComparedAsync(Patience);
-        if (engine.Read(s => s.Judge(engine.Me, body, engine.Now)) is { } refused)
+        foreach (var draft in drafts)
         {
-            return ApiCall.Refuse(refused);
+            if (engine.Read(s => s.Judge(engine.Me, draft.Body, engine.Now)) is { } refused)
+            {
+                return (ApiCall.Refuse(refused), false);
+            }
+
+            if (engine.Read(s => draft.To.FirstOrDefault(r => s.Party(r) is null)) is { Value: not null } unknown)
+            {
+                return (Answer.Problem(StatusCodes.Status409Conflict, $"{unknown} is not known here: it was not admitted to the exchange yet, or this post has not reached the exchange since."), false);
+            }
         }
 
-        var receivers = to.Where(p => p != engine.Me).Distinct().Order().ToArray();
-        if (engine.Read(static s => s.CatchingUp))
+        if (!whileCatchingUp && engine.Read(static s => s.CatchingUp))
         {
-            return CatchingUp;
+            return (CatchingUp, false);
         }
 
-        if (engine.Read(s => receivers.FirstOrDefault(r => s.Party(r) is null)) is { Value: not null } unknown)
-        {
-            return Answer.Problem(StatusCodes.Status409Conflict, $"{unknown} is not known here: it was not admitted to the exchange yet, or this post has not reached the exchange since.");
-        }
-
-        var outcome = await engine.SubmitAsync(new WriteLetters(engine.Now, [new Draft([.. receivers], body)]));
+        var outcome = await engine.SubmitAsync(new WriteLetters(engine.Now, [.. drafts]));
         if (outcome is not LettersWritten written)
         {
-            return ApiCall.Refuse(outcome);
+            return (ApiCall.Refuse(outcome), false);
         }
 
         var placed = await engine.PlacedAsync(written.Numbers, Patience);
-        return placed[0] is PostRefused late ? ApiCall.Refuse(late) : done(placed[0] is null);
+        return placed.OfType<PostRefused>().FirstOrDefault() is { } late ? (ApiCall.Refuse(late), false) : (null, placed.Contains(null));
     }
 }

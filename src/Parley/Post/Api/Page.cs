@@ -40,7 +40,9 @@ internal readonly record struct Page(EntityId? After, int Limit)
 
     /// <summary>Answers with the page, and says where the next one is.</summary>
     /// <param name="taken">Up to one more than the limit.</param>
-    public Answer Answer<T, TView>(ApiCall call, IReadOnlyList<T> taken, Func<T, TView> view, Func<T, EntityId> idOf, JsonTypeInfo<IReadOnlyList<TView>> shape)
+    /// <param name="before">What stands before the page and does not count.</param>
+    public Answer Answer<T, TView>(ApiCall call, IReadOnlyList<T> taken, Func<T, TView> view, Func<T, EntityId> idOf, JsonTypeInfo<IReadOnlyList<TView>> shape,
+        IReadOnlyList<TView>? before = null)
     {
         if (taken.Count > Limit)
         {
@@ -48,6 +50,6 @@ internal readonly record struct Page(EntityId? After, int Limit)
             call.Context.Response.Headers.Link = $"<{call.Context.Request.Path}?after={idOf(taken[Limit - 1])}&limit={Limit}{string.Concat(rest)}>; rel=\"next\"";
         }
 
-        return Hosting.Answer.Json<IReadOnlyList<TView>>(StatusCodes.Status200OK, [.. taken.Take(Limit).Select(view)], shape);
+        return Hosting.Answer.Json<IReadOnlyList<TView>>(StatusCodes.Status200OK, [.. before ?? [], .. taken.Take(Limit).Select(view)], shape);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
         return ValueTask.FromResult(Answer.Json(Status200OK, view, PostWireJson.Default.StatusView));
     }
 
-    private static AlarmView View(Alarm alarm) => new(
+    internal static AlarmView View(Alarm alarm) => new(
         alarm.Id, alarm.Kind, alarm.Severity, alarm.Says, alarm.About, alarm.Since.ToString(), alarm.TakenBy, alarm.TakenAt?.ToString());
 
     private async ValueTask<Answer> TakeAlarmAsync(ApiCall call)
