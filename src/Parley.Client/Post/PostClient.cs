@@ -17,7 +17,7 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
 
     public Task<PostAnswer<StatusView>> StatusAsync(CancellationToken cancel = default) => GetAsync("/api/status", Json.StatusView, cancel);
 
-    /// <summary>An officer takes an alarm: it stays until its cause is gone, but no longer calls. Answers with the status.</summary>
+    /// <summary>An officer takes an alarm: it stays until its cause is gone, but no longer calls; one that only tells of an event is gone once taken. Answers with the status.</summary>
     public Task<PostAnswer<StatusView>> TakeAlarmAsync(string id, string officer, CancellationToken cancel = default) =>
         PostAsync($"/api/alarms/{Escape(id)}/acknowledge", new OfficerRequest { Officer = officer }, Json.OfficerRequest, Json.StatusView, cancel);
 

@@ -23,8 +23,10 @@ public sealed record Answered(bool Accepted, Instant At, string? Reason, string?
 
 public sealed record Proposal(Proposed What, PartyName By, Instant At, ImmutableSortedDictionary<PartyName, Answered> Answers, ProposalState State, string? Failed = null)
 {
-    /// <summary>The agreed change was told in a notice.</summary>
-    public bool CarriedOut { get; init; }
+    /// <summary>The version of its intent whose notices told the agreed change; null until then.</summary>
+    public int? CarriedOutIn { get; init; }
+
+    public bool CarriedOut => CarriedOutIn is not null;
 }
 
 public sealed record Standing(Stand Stand, Instant At, string? Reason, string? Officer);

@@ -71,6 +71,8 @@ public sealed record Agreement(
 
 /// <summary>One notice to one receiver: what both sides must see alike.</summary>
 /// <param name="LeadS">Start minus the time at which the exchange journalled it, s.</param>
+/// <param name="MovedVersion">The newest version that moved anything: what its receiver has to have seen before it begins.</param>
+/// <param name="FirstAt">When this receiver was first told; who filed first between the two goes by it.</param>
 public sealed record NoticeTo(
     int Version,
     Instant At,
@@ -85,7 +87,13 @@ public sealed record NoticeTo(
     Instant? SeenAt = null,
     int MustKnow = 0,
     int Told = 0,
-    int Confirmed = 0);
+    int Confirmed = 0,
+    int MovedVersion = 1,
+    Instant? FirstAt = null)
+{
+    /// <summary>True while no officer of the receiver has acknowledged where and when it now is. A change of state alone asks for no new word.</summary>
+    public bool Unseen => SeenVersion < MovedVersion;
+}
 
 /// <summary>A mark that stays: this version was told late, or too vaguely to act on.</summary>
 public readonly record struct NoticeMark(string What, int Version, PartyName To, Instant At, double LeadS);
@@ -123,7 +131,7 @@ public sealed record Declared(
 
     public ImmutableArray<NoticeMark> Marks { get; init; } = [];
 
-    /// <summary>The exchange's time of its first notice; who filed first goes by it.</summary>
+    /// <summary>The exchange's time of its first notice to anybody, as far as this post has it.</summary>
     public Instant? FirstNoticed { get; init; }
 
     public int PlaceConfirmedVersion { get; init; }
@@ -155,6 +163,6 @@ public sealed record Declared(
 
 public sealed record Filing(FilingStep Step, OwnPlan Plan, string OvnSuffix, Instant Since);
 
-/// <summary>Something that calls until its cause is gone or an officer takes it.</summary>
+/// <summary>Something that calls until its cause is gone or an officer takes it. One that only tells of an event is gone once it is taken.</summary>
 /// <param name="Severity">1 to know, 2 to act, 3 to act now.</param>
 public sealed record Alarm(string Id, string Kind, int Severity, string Says, string? About, Instant Since, string? TakenBy = null, Instant? TakenAt = null);

@@ -131,7 +131,7 @@ public sealed record MarkRecipient(Instant Now, EntityId Intent, string Name, bo
 /// <summary>An agreed change of an own intent could not be carried out.</summary>
 public sealed record FailChange(Instant Now, EntityId Conflict, EntityId Proposal, string Reason) : PostCommand(Now);
 
-/// <summary>An officer takes an alarm: it stays until its cause is gone, but no longer calls.</summary>
+/// <summary>An officer takes an alarm: it stays until its cause is gone, but no longer calls. One that only tells of an event is gone; this entry keeps who took it.</summary>
 public sealed record TakeAlarm(Instant Now, string Alarm, string Officer) : PostCommand(Now);
 
 /// <summary>Something is due by the clock.</summary>

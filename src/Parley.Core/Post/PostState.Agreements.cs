@@ -76,6 +76,7 @@ public sealed partial class PostState
             if (agreement.Amends is { } id && _agreements.GetValueOrDefault(id) is { End: null } amended)
             {
                 _agreements[id] = amended with { AmendedBy = agreement.Id, End = new AgreementEnd(letter.At, letter.From, $"Amended by {agreement.Id}.") };
+                ClearRunning(amended);
             }
         }
 
@@ -132,15 +133,20 @@ public sealed partial class PostState
     private void End(Agreement agreement, PartyName by, Instant at, string reason)
     {
         _agreements[agreement.Id] = agreement with { End = new AgreementEnd(at, by, reason) };
+        ClearRunning(agreement);
+        if (by != Me)
+        {
+            Raise($"ended:{agreement.Id}", "agreement-ended", 2, $"{by} ends “{agreement.Terms.Title}”: {reason}", agreement.Id.ToString(), at);
+        }
+    }
+
+    // What has ended can be neither signed nor resumed.
+    private void ClearRunning(Agreement agreement)
+    {
         Clear($"agreement:{agreement.Id}");
         foreach (var party in agreement.Suspensions.Keys)
         {
             Clear($"suspended:{agreement.Id}:{party}");
-        }
-
-        if (by != Me)
-        {
-            Raise($"ended:{agreement.Id}", "agreement-ended", 2, $"{by} ends “{agreement.Terms.Title}”: {reason}", agreement.Id.ToString(), at);
         }
     }
 }

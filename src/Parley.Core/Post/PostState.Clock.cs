@@ -70,20 +70,14 @@ public sealed partial class PostState
 
     private void StrikeCase(Conflict conflict, Instant now)
     {
-        var state = conflict.StateAt(now);
-        if (state is ConflictState.Expired)
+        if (now > conflict.Now.End)
         {
-            Clear($"conflict:{conflict.Id}");
-            Clear($"gives-way:{conflict.Id}");
-            foreach (var open in conflict.Proposals)
-            {
-                Clear($"proposal:{open.What.Proposal}");
-            }
-
+            // Settled or not, its time has passed.
+            Quiet(conflict);
             return;
         }
 
-        if (state is not ConflictState.Open)
+        if (conflict.StateAt(now) is not ConflictState.Open)
         {
             return;
         }
@@ -119,8 +113,8 @@ public sealed partial class PostState
         {
             if (now > by)
             {
-                // At the agreed time, not at this post's own, so that both sides show one series of the case; the call stands after what Finish clears.
-                Finish(declared with { Expired = true }, by);
+                Expire(declared, by);
+                // Raised after what Finish clears.
                 Raise($"expired:{declared.Id}", "expired", 2, $"{declared.Owner}'s {declared.Id} was not reconfirmed by {by}: it no longer counts.", declared.Id.ToString(), now);
                 return;
             }
@@ -133,11 +127,7 @@ public sealed partial class PostState
 
         if (now > declared.Facts.End)
         {
-            foreach (var kind in EndingAlarms)
-            {
-                Clear($"{kind}:{declared.Id}");
-            }
-
+            ClearEnded(declared);
             if (declared is { Ending: false, Kind: DeclaredKind.Intent } && declared.Owner == Me)
             {
                 Raise($"outcome:{declared.Id}", "outcome", 1, $"Your {declared.Id} ended at {declared.Facts.End}; say what came of it.", declared.Id.ToString(), now);
@@ -150,10 +140,45 @@ public sealed partial class PostState
         StrikeUnseen(declared, now);
     }
 
+    // At the agreed time, not at this post's own, so that both sides show one series of the case.
+    private void Expire(Declared declared, Instant by) => Finish(declared with { Expired = true }, by);
+
+    /// <summary>A letter's own time says whether it came after the expiry, not whether the clock here has struck for it yet.</summary>
+    private Declared ExpireBefore(Declared declared, Instant at)
+    {
+        if (declared is { Over: false, Expired: false, ReconfirmBy: { } by } && at > by)
+        {
+            Expire(declared, by);
+        }
+
+        return _declared[declared.Id];
+    }
+
+    /// <summary>After a change: what the clock called for at the former times no longer holds, and calls again at the new ones.</summary>
+    private void Unstrike(Declared declared, Instant at)
+    {
+        Clear($"expired:{declared.Id}");
+        if (declared.ReconfirmBy is not { } by || at < Warning(declared, by))
+        {
+            Clear($"reconfirm:{declared.Id}");
+        }
+
+        if (at < declared.Facts.Start.Plus(-Soon))
+        {
+            Clear($"passed-on:{declared.Id}");
+            Clear($"unseen:{declared.Id}");
+        }
+
+        if (at <= declared.Facts.End)
+        {
+            Clear($"outcome:{declared.Id}");
+        }
+    }
+
     private void StrikePassingOn(Declared declared, Instant now)
     {
         var waiting = declared.Recipients.Count(static r => r.ConfirmedAt is null);
-        if (waiting > 0 && !declared.Over && now >= declared.Facts.Start.Plus(-Soon) && now <= declared.Facts.End)
+        if (waiting > 0 && declared is { Over: false, Expired: false } && now >= declared.Facts.Start.Plus(-Soon) && now <= declared.Facts.End)
         {
             Raise($"passed-on:{declared.Id}", "not-passed-on", 3, $"{waiting} of {declared.Recipients.Length} who must know of {declared.Owner}'s {declared.Id} have not confirmed; it begins at {declared.Facts.Start}.", declared.Id.ToString(), now);
         }
@@ -161,16 +186,17 @@ public sealed partial class PostState
 
     private void StrikeUnseen(Declared declared, Instant now)
     {
-        if (now < declared.Facts.Start.Plus(-Soon) || declared.Kind == DeclaredKind.Site)
+        if (now >= declared.Facts.Start.Plus(-Soon) && declared is { Kind: DeclaredKind.Intent, Expired: false } && declared.Notices.Values.Any(static n => n.Unseen))
         {
-            return;
+            Raise($"unseen:{declared.Id}", "unseen", 2, SaysUnseen(declared), declared.Id.ToString(), now);
         }
+    }
 
-        var unseen = declared.Notices.Where(static n => n.Value.SeenVersion == 0).Select(static n => n.Key.Value).ToArray();
-        if (unseen.Length > 0)
-        {
-            Raise($"unseen:{declared.Id}", "unseen", 2, $"Nobody on watch at {string.Join(", ", unseen)} has acknowledged {declared.Owner}'s {declared.Id}; it begins at {declared.Facts.Start}.", declared.Id.ToString(), now);
-        }
+    private static string SaysUnseen(Declared declared)
+    {
+        var unseen = declared.Notices.Where(static n => n.Value.Unseen).ToArray();
+        var changed = unseen.All(static n => n.Value.SeenVersion > 0);
+        return $"Nobody on watch at {string.Join(", ", unseen.Select(static n => n.Key.Value))} has acknowledged {(changed ? "where and when " : "")}{declared.Owner}'s {declared.Id}{(changed ? " now is" : "")}; it begins at {declared.Facts.Start}.";
     }
 
     private void Raise(string id, string kind, int severity, string says, string? about, Instant at, bool again = false)
@@ -194,7 +220,21 @@ public sealed partial class PostState
             return refused;
         }
 
-        _alarms[take.Alarm] = _alarms[take.Alarm] with { TakenBy = take.Officer, TakenAt = take.Now };
+        var alarm = _alarms[take.Alarm];
+        if (TellsOfAnEvent(alarm))
+        {
+            Clear(alarm.Id);
+        }
+        else
+        {
+            _alarms[alarm.Id] = alarm with { TakenBy = take.Officer, TakenAt = take.Now };
+        }
+
         return PostOutcome.Fine;
     }
+
+    // Nothing that could go away stands behind these; an officer who has read them is all that they are for.
+    private static bool TellsOfAnEvent(Alarm alarm) =>
+        alarm.Kind is "letters-refused" or "stood" or "agreement-ended" or "not-sent" or "change-failed" or "expired"
+        || alarm.Id.StartsWith("skipped:", StringComparison.Ordinal);
 }

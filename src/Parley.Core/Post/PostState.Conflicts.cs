@@ -69,6 +69,7 @@ public sealed partial class PostState
         };
         if (reopened)
         {
+            Quiet(conflict);
             // What was agreed was agreed of other volumes: it is settled anew, from the beginning.
             var by = Terms(now.Agreements).Select(static t => t.CoordinateByS).DefaultIfEmpty(0).Max();
             var deadline = now.Start.Plus(-TimeSpan.FromSeconds(by));
@@ -87,8 +88,7 @@ public sealed partial class PostState
         _conflicts[conflict.Id] = conflict = now.Near ? conflict : Closed(conflict);
         if (!now.Near)
         {
-            Clear($"conflict:{conflict.Id}");
-            Clear($"gives-way:{conflict.Id}");
+            Quiet(conflict);
         }
         else if (reopened || nearer)
         {
@@ -96,6 +96,19 @@ public sealed partial class PostState
         }
 
         Schedule(conflict);
+    }
+
+    /// <summary>Nobody has to do anything about the case any more, or everything anew: none of its calls stands.</summary>
+    private void Quiet(Conflict conflict)
+    {
+        Clear($"conflict:{conflict.Id}");
+        Clear($"gives-way:{conflict.Id}");
+        Clear($"stood:{conflict.Id}");
+        foreach (var proposal in conflict.Proposals)
+        {
+            Clear($"proposal:{proposal.What.Proposal}");
+            Clear($"carry-out:{proposal.What.Proposal}");
+        }
     }
 
     private static int Level(double ratio) => Thresholds.Count(t => ratio < t);

@@ -140,11 +140,14 @@ public sealed partial class PostState
         ? intent == conflict.A ? conflict.OwnerA : conflict.OwnerB
         : null;
 
-    /// <summary>Who has said that it moves, or has an accepted move that is not carried out yet.</summary>
+    /// <summary>
+    /// Who has said that it moves, or has an accepted move that is not carried out yet. Whether one failed is not asked: letters are judged by this, and
+    /// only the mover's own post knows.
+    /// </summary>
     public static IEnumerable<PartyName> Moving(Conflict conflict, Instant at) => conflict.StateAt(at) is ConflictState.Gone
         ? []
         : conflict.Stands.Where(static s => s.Value.Stand == Stand.Move).Select(static s => s.Key)
-            .Concat(conflict.Proposals.Where(static p => p is { State: ProposalState.Accepted, CarriedOut: false, Failed: null }).Select(p => Mover(p, conflict)).OfType<PartyName>());
+            .Concat(conflict.Proposals.Where(p => p.What.Proposal == conflict.AgreedBy && !p.CarriedOut).Select(p => Mover(p, conflict)).OfType<PartyName>());
 
     private void Say(ProposalAnswered answered, Placed letter)
     {
@@ -171,7 +174,7 @@ public sealed partial class PostState
                     _ => Mover(proposal, conflict),
                 },
             };
-            Clear($"conflict:{conflict.Id}");
+            Quiet(conflict);
             if (Mover(proposal, conflict) == Me)
             {
                 _carrying.Add(conflict.Id);
@@ -248,49 +251,66 @@ public sealed partial class PostState
             }
         }
 
+        // A protected site never moves, whoever holds against it.
+        var (a, b) = (_declared[conflict.A], _declared[conflict.B]);
+        if (a.Kind != b.Kind)
+        {
+            return a.Kind == DeclaredKind.Site ? b.Owner : a.Owner;
+        }
+
         foreach (var (party, _) in conflict.Stands)
         {
             return conflict.OtherThan(party);
         }
 
-        var (a, b) = (_declared[conflict.A], _declared[conflict.B]);
         var rule = Terms(conflict.Now.Agreements).Select(static t => t.GiveWay).FirstOrDefault();
         if (rule is { By: GiveWayBy.Activity } && Rank(rule, a) != Rank(rule, b))
         {
             return Rank(rule, a) > Rank(rule, b) ? a.Owner : b.Owner;
         }
 
-        // A protected site never moves.
-        return a.Kind == DeclaredKind.Site ? b.Owner
-            : b.Kind == DeclaredKind.Site ? a.Owner
-            : (a.FirstNoticed ?? Instant.Min) > (b.FirstNoticed ?? Instant.Min) ? a.Owner
-            : b.Owner;
+        return Filed(a, b.Owner) > Filed(b, a.Owner) ? a.Owner : b.Owner;
     }
+
+    // As the other side was told: a third party may have been told of it before.
+    private static Instant Filed(Declared declared, PartyName to) => declared.Notices.GetValueOrDefault(to)?.FirstAt ?? declared.FirstNoticed ?? Instant.Min;
 
     private static int Rank(GiveWay rule, Declared declared) =>
         declared.Activity is { } activity && rule.Order.IndexOf(activity) is >= 0 and var at ? at : int.MaxValue;
 
     private void CarryOut(Notice notice, Placed letter)
     {
-        if (notice.Settles is { } id && _conflicts.TryGetValue(id, out var conflict))
+        if (notice.Settles is not { } id || !_conflicts.TryGetValue(id, out var conflict))
         {
-            _conflicts[id] = conflict with
-            {
-                Proposals = [.. conflict.Proposals.Select(p => p.State == ProposalState.Accepted && p.What.Changes == notice.Intent ? p with { CarriedOut = true } : p)],
-                Stands = conflict.Stands.Remove(letter.From),
-            };
-            if (letter.From == Me)
-            {
-                _carrying.Remove(id);
-            }
+            return;
+        }
 
-            if (conflict.Now.Near && conflict.Proposals.Any(p => p.What.Proposal == conflict.AgreedBy && p.What.Changes == notice.Intent))
+        if (letter.From == Me)
+        {
+            _carrying.Remove(id);
+            if (!letter.To.ContainsKey(conflict.OtherThan(Me).Value))
             {
-                // It was done as agreed, and they still meet: it is not settled.
-                _conflicts[id] = _conflicts[id] with { AgreedBy = null, GivesWay = null };
-                Call(_conflicts[id], letter.At, "Still in conflict after the agreed change");
-                Schedule(_conflicts[id]);
+                // Of the letters of one change, the one to the other side counts, at the same place for both.
+                return;
             }
+        }
+
+        foreach (var done in conflict.Proposals.Where(p => p.What.Changes == notice.Intent))
+        {
+            Clear($"carry-out:{done.What.Proposal}");
+        }
+
+        _conflicts[id] = conflict with
+        {
+            Proposals = [.. conflict.Proposals.Select(p => p is { State: ProposalState.Accepted, CarriedOut: false } && p.What.Changes == notice.Intent ? p with { CarriedOutIn = notice.Version } : p)],
+            Stands = conflict.Stands.Remove(letter.From),
+        };
+        if (conflict.Now.Near && conflict.Proposals.Any(p => p.What.Proposal == conflict.AgreedBy && p.What.Changes == notice.Intent))
+        {
+            // It was done as agreed, and they still meet: it is not settled.
+            _conflicts[id] = _conflicts[id] with { AgreedBy = null, GivesWay = null };
+            Call(_conflicts[id], letter.At, "Still in conflict after the agreed change");
+            Schedule(_conflicts[id]);
         }
     }
 
@@ -300,10 +320,12 @@ public sealed partial class PostState
     /// <summary>Agreed changes of own intents that are still to be carried out.</summary>
     public IEnumerable<(Conflict Conflict, Proposal Proposal)> ToCarryOut() =>
         from id in _carrying
+        // A change whose notice has no place yet was made already; made twice, it would go twice as far.
+        where !CatchingUp && !_outbox.Values.Any(l => l.Body is Notice notice && notice.Settles == id)
         let conflict = _conflicts[id]
         where conflict.AgreedBy is not null
         from proposal in conflict.Proposals
-        where proposal is { State: ProposalState.Accepted, CarriedOut: false, Failed: null } && Mover(proposal, conflict) == Me
+        where proposal is { State: ProposalState.Accepted, CarriedOut: false, Failed: null } && proposal.What.Proposal == conflict.AgreedBy && Mover(proposal, conflict) == Me
         select (conflict, proposal);
 
     private PostOutcome Apply(FailChange fail)
@@ -315,7 +337,10 @@ public sealed partial class PostState
                 Proposals = [.. conflict.Proposals.Select(p => p.What.Proposal == fail.Proposal ? p with { Failed = fail.Reason } : p)],
             };
             _carrying.Remove(conflict.Id);
-            Raise($"carry-out:{fail.Proposal}", "change-failed", 3, $"The agreed change could not be carried out: {fail.Reason} Change the intent yourself.", fail.Conflict.ToString(), fail.Now);
+            if (conflict.Now.Near && fail.Now <= conflict.Now.End)
+            {
+                Raise($"carry-out:{fail.Proposal}", "change-failed", 3, $"The agreed change could not be carried out: {fail.Reason} Change the intent yourself.", fail.Conflict.ToString(), fail.Now);
+            }
         }
 
         return PostOutcome.Fine;

@@ -74,17 +74,24 @@ public sealed partial class PostState
             return;
         }
 
+        before = before is null ? null : ExpireBefore(before, letter.At);
         var declared = mine
-            ? before!
+            ? before! with { Expired = false }
             : AsTold(before ?? new Declared(notice.Intent, letter.From, notice.Kind, false, 0, notice.State, notice.Volumes, facts, [], false), notice, facts) with { Expired = false };
         declared = declared with { FirstNoticed = declared.FirstNoticed ?? letter.At };
-        var unmoved = mine ? _noticed.GetValueOrDefault((notice.Intent, notice.Footprint)) == notice.Volumes : before?.Volumes == notice.Volumes;
         foreach (var (name, _) in letter.To)
         {
             var receiver = new PartyName(name);
             if (mine || receiver == Me)
             {
+                // One change may go out in several letters, so what this receiver held decides, and not what any was told last.
+                var unmoved = mine ? _toldTo.GetValueOrDefault((notice.Intent, receiver)) == notice.Volumes : before?.Volumes == notice.Volumes;
                 declared = Told(declared, facts, notice, receiver, letter, unmoved);
+            }
+
+            if (mine)
+            {
+                _toldTo[(notice.Intent, receiver)] = notice.Volumes;
             }
         }
 
@@ -93,15 +100,15 @@ public sealed partial class PostState
             _noticed[(notice.Intent, notice.Footprint)] = notice.Volumes;
         }
 
-        if (declared.Standing || declared.Kind == DeclaredKind.Site)
+        declared = declared with
         {
-            declared = declared with { ReconfirmBy = letter.At.Plus(TimeSpan.FromSeconds(Terms(notice.Agreements).Min(static t => t.ReconfirmEveryS))) };
-        }
-
+            ReconfirmBy = notice.Standing || notice.Kind == DeclaredKind.Site ? letter.At.Plus(TimeSpan.FromSeconds(Terms(notice.Agreements).Min(static t => t.ReconfirmEveryS))) : null,
+        };
         _declared[declared.Id] = declared;
         _moved.Add(declared.Id);
         MarkPlace(declared, letter.At);
         MarkUnderWay(declared, letter);
+        Unstrike(declared, letter.At);
         if (letter.Found.Pairs is { } pairs)
         {
             Weigh(declared, notice.Version, pairs, letter.At);
@@ -133,7 +140,7 @@ public sealed partial class PostState
         var old = declared.Notices.GetValueOrDefault(receiver);
         var lead = facts.Start.Since(letter.At).TotalSeconds;
         // A change of state alone, or one that both agreed on, is no new notice; it keeps what the first was.
-        var agreed = notice.Settles is { } id && _conflicts.TryGetValue(id, out var conflict) && conflict.Proposals.Any(p => p.State == ProposalState.Accepted && p.What.Changes == notice.Intent);
+        var agreed = Settles(notice, receiver);
         var same = old is not null && (agreed || unmoved);
         var late = same ? old!.Late : lead < terms.Max(static t => t.MinimumNoticeS);
         var vague = same && !agreed ? old!.Vague : Vague(facts, terms);
@@ -145,6 +152,8 @@ public sealed partial class PostState
             MustKnow = old?.MustKnow ?? 0,
             Told = old?.Told ?? 0,
             Confirmed = old?.Confirmed ?? 0,
+            FirstAt = old?.FirstAt ?? letter.At,
+            MovedVersion = old is not null && unmoved ? old.MovedVersion : notice.Version,
         };
         var marks = declared.Marks;
         if (late && !same)
@@ -168,8 +177,18 @@ public sealed partial class PostState
         return declared with { Notices = declared.Notices.SetItem(receiver, to), Marks = marks };
     }
 
-    // What was last told of each own intent, to know whether a change moves anything.
+    /// <summary>
+    /// True when a change is the one that the receiver agreed to, which counts once: later changes of the intent are given notice of again. All letters
+    /// of that version count alike. Whether the change failed at first is not asked, as only its own post knows that.
+    /// </summary>
+    private bool Settles(Notice notice, PartyName receiver) =>
+        notice.Settles is { } id && _conflicts.TryGetValue(id, out var conflict)
+        && (conflict.Between(receiver) || Mediates(receiver, conflict))
+        && conflict.Proposals.Any(p => p.State == ProposalState.Accepted && p.What.Changes == notice.Intent && (p.CarriedOutIn ?? notice.Version) == notice.Version);
+
+    // What was last told of each own intent at each disclosure, for whoever weighs others against it; and to each receiver, to know whether a change moves anything.
     private readonly SortedDictionary<(EntityId Intent, bool Footprint), RawJson> _noticed = [];
+    private readonly SortedDictionary<(EntityId Intent, PartyName To), RawJson> _toldTo = [];
 
     private IEnumerable<AgreementDocument> Terms(ImmutableArray<EntityId> agreements) =>
         agreements.Where(_agreements.ContainsKey).Select(id => _agreements[id].Terms);
@@ -249,9 +268,21 @@ public sealed partial class PostState
             Step(conflict, declared.Id, declared.Version, conflict.Now with { Near = false }, at);
         }
 
+        ClearEnded(declared);
+    }
+
+    // Marks stay for ever, calls end with what they call about.
+    private void ClearEnded(Declared declared)
+    {
         foreach (var kind in EndingAlarms)
         {
             Clear($"{kind}:{declared.Id}");
+        }
+
+        foreach (var receiver in declared.Notices.Keys)
+        {
+            Clear($"late:{declared.Id}:{receiver}");
+            Clear($"vague:{declared.Id}:{receiver}");
         }
     }
 
@@ -274,14 +305,25 @@ public sealed partial class PostState
     {
         var declared = _declared[seen.Intent];
         var to = declared.Notices[letter.From];
-        _declared[seen.Intent] = declared with
+        declared = declared with
         {
             Notices = declared.Notices.SetItem(letter.From, to with { SeenVersion = Math.Max(seen.Version, to.SeenVersion), SeenBy = seen.Officer, SeenAt = letter.At }),
         };
-        if (seen.Version == declared.Version)
+        _declared[seen.Intent] = declared;
+        // One of several receivers does not speak for the others.
+        if (declared.Notices.Values.All(n => n.Version < declared.Version || n.SeenVersion >= declared.Version))
         {
             Clear($"under-way:{declared.Id}");
+        }
+
+        if (!declared.Notices.Values.Any(static n => n.Unseen))
+        {
             Clear($"unseen:{declared.Id}");
+        }
+        else if (_alarms.TryGetValue($"unseen:{declared.Id}", out var alarm))
+        {
+            // Fewer than before: no new call, and who took it still has it.
+            _alarms[alarm.Id] = alarm with { Says = SaysUnseen(declared) };
         }
     }
 
@@ -300,13 +342,20 @@ public sealed partial class PostState
 
     private void Say(Reconfirmed reconfirmed, Placed letter)
     {
-        var declared = _declared[reconfirmed.Intent];
+        var declared = ExpireBefore(_declared[reconfirmed.Intent], letter.At);
+        var expired = declared.Expired;
         var terms = Terms(declared.Agreements).Select(static t => t.ReconfirmEveryS).DefaultIfEmpty(86_400).Min();
         declared = declared with { ReconfirmBy = letter.At.Plus(TimeSpan.FromSeconds(terms)), Expired = false };
         _declared[declared.Id] = declared;
         _moved.Add(declared.Id);
         Clear($"reconfirm:{declared.Id}");
         Clear($"expired:{declared.Id}");
+        if (expired && letter.Found.Pairs is { } pairs)
+        {
+            // It counts again, towards those too who came while it did not.
+            Weigh(declared, declared.Notices.Values.Select(static n => n.Version).DefaultIfEmpty(declared.Version).Max(), pairs, letter.At);
+        }
+
         Schedule(declared);
     }
 }

@@ -119,7 +119,9 @@ public sealed class LifeTests(LifeWorld life) : IClassFixture<LifeWorld>
         (await Relief.PostAsync<IntentView>($"/api/intents/{standing.Id}/reconfirm", new OfficerRequest { Officer = "R1" })).Refused(403);
         (await Relief.PostAsync<IntentView>($"/api/intents/{other.Id}/reconfirm", new OfficerRequest { Officer = "R1" })).Refused(400);
         (await North.PostAsync<IntentView>($"/api/intents/{standing.Id}/reconfirm", new OfficerRequest { Officer = "N1" })).Is(200);
-        await life.BothAsync(async p => await p.IntentAsync(standing.Id) is { Expired: true }, "has it expired anew");
+        await life.BothAsync(
+            async p => await p.IntentAsync(standing.Id) is { Expired: true } && (await p.ConflictAsync(conflict))!.Series.Select(static s => s.Near).SequenceEqual([true, false, true, false]),
+            "has its conflict back, and then both expired anew");
         await life.SameAsync();
     }
 

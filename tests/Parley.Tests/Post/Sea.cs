@@ -214,33 +214,45 @@ internal sealed class Sea(params string[] names)
             return new Findings(JsonSerializer.Deserialize(drafted.Document, PostJson.Default.AgreementDocument), Hash: drafted.Document.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        if (body is not Notice notice || !_facts.TryGetValue($"{notice.Intent}/{notice.Version}", out var facts))
+        if (body is Reconfirmed reconfirmed)
         {
-            return null;
+            return boat.State.Find(reconfirmed.Intent) is { } again && (again.Owner == boat.Name ? boat.State.LastTold(again.Id, false) : again.Volumes) is { } held
+                ? new Findings(Pairs: Pairs(boat, again.Id, from, to, held, again.Agreements, FactsOf(boat, again)))
+                : null;
         }
 
+        return body is Notice notice && _facts.TryGetValue($"{notice.Intent}/{notice.Version}", out var facts)
+            ? new Findings(Facts: facts, Pairs: Pairs(boat, notice.Intent, from, to, notice.Volumes, notice.Agreements, facts))
+            : null;
+    }
+
+    private NoticeFacts FactsOf(Boat boat, Declared declared) =>
+        _facts[$"{declared.Id}/{(declared.Owner == boat.Name ? declared.Notices.Values.Max(static n => n.Version) : declared.Version)}"];
+
+    private ImmutableArray<Closeness> Pairs(
+        Boat boat, EntityId intent, PartyName from, IEnumerable<string> to, RawJson place, ImmutableArray<EntityId> agreements, NoticeFacts facts)
+    {
         var told = to.ToHashSet(StringComparer.Ordinal);
         var pairs = ImmutableArray.CreateBuilder<Closeness>();
         foreach (var other in boat.State.Declared.Where(d => d.Owner != from && !d.Over && !d.Expired))
         {
-            var shared = other.Agreements.Where(notice.Agreements.Contains).ToImmutableArray();
+            var shared = other.Agreements.Where(agreements.Contains).ToImmutableArray();
             var theirs = other.Owner == boat.Name ? boat.State.LastTold(other.Id, false) : other.Volumes;
             if (shared.IsEmpty || theirs is not { } volumes || (other.Owner == boat.Name && !other.Notices.ContainsKey(from)) || (from == boat.Name && !told.Contains(other.Owner.Value)))
             {
                 continue;
             }
 
-            var version = other.Owner == boat.Name ? other.Notices.Values.Max(static n => n.Version) : other.Version;
-            var start = Later(facts.Start, _facts[$"{other.Id}/{version}"].Start);
-            var gap = Math.Abs(PlaceOf(notice.Volumes) - PlaceOf(volumes));
-            var id = ConflictOf(notice.Intent, other.Id);
+            var start = Later(facts.Start, FactsOf(boat, other).Start);
+            var gap = Math.Abs(PlaceOf(place) - PlaceOf(volumes));
+            var id = ConflictOf(intent, other.Id);
             if (gap < 10 || boat.State.Conflict(id) is { Now.Near: true })
             {
                 pairs.Add(new Closeness(id, other.Id, gap < 10, shared, gap, 0, 0, new SeparationTerms(10, 10, 10), 0, gap, start, start.Plus(TimeSpan.FromMinutes(20))));
             }
         }
 
-        return new Findings(Facts: facts, Pairs: pairs.ToImmutable());
+        return pairs.ToImmutable();
     }
 
     private static Instant Later(Instant a, Instant b) => a > b ? a : b;

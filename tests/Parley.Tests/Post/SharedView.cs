@@ -21,7 +21,7 @@ internal static class SharedView
             var to = declared.Notices[declared.Owner == a ? b : a];
             text.AppendLine(
                 $"{declared.Owner}'s {declared.Id} v{to.Version} over {declared.Over} {declared.Outcome} late {to.Late} lead {to.LeadS} vague {to.Vague} seen {to.SeenVersion} {to.SeenBy} {to.SeenAt} passed {to.MustKnow}/{to.Told}/{to.Confirmed}"
-                + $" first {declared.FirstNoticed} marks {string.Join(';', declared.Marks.Where(m => m.To == (declared.Owner == a ? b : a)))}");
+                + $" first {to.FirstAt} moved {to.MovedVersion} marks {string.Join(';', declared.Marks.Where(m => m.To == (declared.Owner == a ? b : a)))}");
         }
 
         foreach (var conflict in state.Conflicts.Where(c => c.Between(a) && c.Between(b)))

@@ -11,7 +11,7 @@ internal static class AlarmsCommand
         var id = PostCommands.Id(what: "The alarm's id, or the part of it that no other has");
         var officer = PostCommands.Officer(required: true);
         var take = commands.Does(
-            new DocumentedCommand("take", "Take an alarm: it stays until its cause is gone, but no longer calls.").Group("What", id, officer),
+            new DocumentedCommand("take", "Take an alarm: it stays until its cause is gone, but no longer calls; one that only tells of an event is gone.").Group("What", id, officer),
             talk => TakeAsync(talk, talk.Get(id)!, talk.Get(officer)!));
         var command = commands.Top(
             new DocumentedCommand("alarms", "List what calls, loudest first; or take one.")
