@@ -58,8 +58,8 @@ internal static class PhraseSlotReader
                 : null;
     }
 
-    // A decimal that is rounded has no negative zero.
-    private static double Degrees(decimal given) => (double)Math.Round(given, 7);
+    // Adding zero takes the sign of a negative zero, which would be written as -0.
+    private static double Degrees(decimal given) => (double)Math.Round(given, 7) + 0.0;
 
     private static AltitudeValue? AltitudeOf(string text)
     {
@@ -93,7 +93,7 @@ internal static class PhraseSlotReader
     {
         var (number, unit) = Measure(text, decimals: 3);
         var known = unit switch { "m" => "m", "km" => "km", "ft" => "ft", "NM" or "nm" or "nmi" => "NM", _ => null };
-        return number >= 0 && known is not null && new DistanceValue(number.Value, known) is { Metres: <= MostMetres } value ? value : null;
+        return number >= 0 && known is not null && new DistanceValue(Math.Abs(number.Value), known) is { Metres: <= MostMetres } value ? value : null;
     }
 
     private static DurationValue? DurationOf(string text)

@@ -36,7 +36,7 @@ public static class Phrasebook
         var values = ImmutableArray.CreateBuilder<PhraseSlotValue>(phrase.Slots.Length);
         if (slots?.Keys.Any(name => !phrase.Slots.Any(s => s.Name == name)) == true)
         {
-            return new Problem("slots", $"name one that {phrase.Code} has not; it has {Names(phrase)}");
+            return new Problem("slots", $"contains one that {phrase.Code} has not; it has {Names(phrase)}");
         }
 
         foreach (var slot in phrase.Slots)

@@ -29,6 +29,7 @@ internal static class RootCommandFactory
         // Headings in the order of the help page.
         root.Group("See it", DemoCommand.Create());
         root.Group("Plans", CheckCommand.Create(), PlaceCommand.Create());
+        root.Group("The line", PhrasesCommand.Create(), PhraseCommand.Create());
         root.Group("Run it", ExchangeCommand.Create(), PostCommand.Create(), JournalCommand.Create());
         root.Group(
             "A post's work", StatusCommand.Create(), AlarmsCommand.Create(), PartiesCommand.Create(), AgreementCommand.Create(), IntentCommand.Create(), ConflictCommand.Create());
