@@ -1,45 +1,56 @@
 using System.CommandLine;
 using Parley.Demo;
+using Parley.Demo.Exercise;
 
 namespace Parley.Commands;
 
-/// <summary><c>parley demo</c>: the main job, played between two real posts and an exchange.</summary>
+/// <summary><c>parley demo</c>: the exercise, in which every failure is played that must not happen again.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a line for each expectation: scenario, expectation, held, at" };
+        var only = new Option<string[]>("--scenario") { HelpName = "NAME", Description = $"Play only this one; may be given more than once: {string.Join(", ", Scenario.All.Select(static s => s.Name))}" };
+        only.AcceptOnlyFromAmong([.. Scenario.All.Select(static s => s.Name)]);
+        var processes = new Option<bool>("--processes") { Description = "Run the exchange and each post as a process of its own" };
         var keep = new Option<bool>("--keep-running") { Description = "Leave exchange and posts up afterwards, until Ctrl-C, and say how to call them" };
-        var command = new DocumentedCommand("demo", "See two parties agree, give notice, find out that they would meet, and settle it, before anything moves.")
+        var command = new DocumentedCommand("demo", "Play the failures that must not happen again, among two air arms, a relief agency and a mediator.")
         {
-            Usage = "[--keep-running]",
+            Usage = "[--json] [--scenario NAME]… [--keep-running]",
             Details =
             [
-                "Starts an exchange and two posts, each with a journal and keys in a folder of its own, and plays two fictional parties over HTTP. Each "
-                + "step is checked at both posts against what must come of it.",
+                "Starts an exchange and four posts, each with a journal and keys in a folder of its own, and plays fictional parties over HTTP, in compressed "
+                + "time. What must come of each step is expected of all posts that it concerns.",
             ],
-            Examples = [new("parley demo", "a timeline of who learned what, when"), new("parley demo --keep-running", "the same, and then yours to call")],
+            Examples = [new("parley demo", "a timeline of who knew what, when"), new("parley demo --json --scenario late-warning", "for programs"), new("parley demo --keep-running", "the same, and then yours to call")],
         };
-        command.Group("Options", keep)
-            .Exit(ExitCode.Fine, "every step came out as it must")
-            .Exit(ExitCode.No, "a step came out otherwise; the last line says which");
-        command.SetAction((parsed, cancel) => RunAsync(parsed, parsed.GetValue(keep), cancel));
+        command.Group("Options", json, only, processes, keep)
+            .Exit(ExitCode.Fine, "every expectation held")
+            .Exit(ExitCode.No, "one did not; it is named");
+        command.SetAction((parsed, cancel) => RunAsync(parsed, parsed.GetValue(json), parsed.GetValue(only) ?? [], parsed.GetValue(processes), parsed.GetValue(keep), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, bool keep, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult parsed, bool json, string[] only, bool processes, bool keep, CancellationToken cancel)
     {
         var output = parsed.InvocationConfiguration.Output;
-        if (!(await DemoWorld.StartAsync("aldermoor", "quill")).Try(out var world, out var problem))
+        if (!(await DemoWorld.StartAsync(processes, "aldermoor", "quill", "lantern", "tern")).Try(out var world, out var problem))
         {
             return parsed.Refuse(problem.ToString());
         }
 
         await using (world)
         {
-            var failed = await new TwoPosts(world, new Timeline(output)).PlayAsync(cancel);
-            if (failed is not null)
+            var timeline = new Timeline(output);
+            IReport report = json ? new JsonReport(output, TimeProvider.System) : new TimelineReport(timeline);
+            var broken = await new Play(world, report).RunAsync([.. Scenario.All.Where(s => only.Length == 0 || only.Contains(s.Name))], cancel);
+            if (!json)
             {
-                await output.WriteLineAsync($"\nNot as it must be: {failed}");
+                timeline.Title(broken.Count == 0 ? "Every expectation held. Nobody met by accident." : $"Not as it must be: {string.Join(", ", broken)}");
+            }
+
+            if (broken.Count > 0)
+            {
                 return ExitCode.No;
             }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Parley.Client.Letters;
-using Parley.Client.Post;
 using Parley.Core;
 using Parley.Hosting;
 using Parley.Post;
@@ -12,58 +11,65 @@ namespace Parley.Demo;
 
 /// <summary>
 /// A real exchange and real posts on free ports of this machine, with journals and keys of their own in a temporary folder that goes with
-/// them. They speak to each other as anywhere: over HTTP, through the exchange.
+/// them. They speak to each other as anywhere: over HTTP, through the exchange. Each runs in this process, or in one of its own.
 /// </summary>
 internal sealed class DemoWorld : IAsyncDisposable
 {
     private const string Audience = "localhost";
 
     private readonly string _folder;
-    private readonly ExchangeHost _exchange;
+    private readonly bool _processes;
     private readonly List<DemoPost> _posts = [];
+    private ExchangeHost? _exchange;
+    private Child? _exchangeProcess;
 
-    private DemoWorld(string folder, ExchangeHost exchange) => (_folder, _exchange) = (folder, exchange);
+    private DemoWorld(string folder, bool processes) => (_folder, _processes, Url) = (folder, processes, $"http://127.0.0.1:{FreePort()}");
 
-    public string Url => _exchange.Urls.First();
+    public string Url { get; }
 
     public IReadOnlyList<DemoPost> Posts => _posts;
 
+    private string Data => Path.Combine(_folder, "exchange");
+
     /// <summary>Starts an exchange, makes a post for each name, has it admitted and starts it.</summary>
-    public static async Task<Checked<DemoWorld>> StartAsync(params IReadOnlyList<string> parties)
+    /// <param name="processes">Each in a process of its own.</param>
+    public static async Task<Checked<DemoWorld>> StartAsync(bool processes, params IReadOnlyList<string> parties)
     {
-        var folder = Directory.CreateTempSubdirectory("parley-demo-").FullName;
-        var publicKey = Path.Combine(folder, "public.pem");
+        var world = new DemoWorld(Directory.CreateTempSubdirectory("parley-demo-").FullName, processes);
+        var problem = await world.StartExchangeAsync();
+        foreach (var party in parties)
+        {
+            problem ??= await world.AddAsync(party);
+        }
+
+        if (problem is null)
+        {
+            return world;
+        }
+
+        await world.DisposeAsync();
+        return problem;
+    }
+
+    private async Task<Problem?> StartExchangeAsync()
+    {
+        var publicKey = Path.Combine(_folder, "public.pem");
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         {
             await File.WriteAllTextAsync(publicKey, key.ExportSubjectPublicKeyInfoPem());
         }
 
-        var data = Path.Combine(folder, "exchange");
-        var options = new ExchangeOptions { Data = data, Urls = ["http://127.0.0.1:0"], JwtPublicKeys = [publicKey], JwtAudiences = [Audience], AllowHttpUssUrls = true, Quiet = true };
-        if (!ExchangeHost.Open(options, TimeProvider.System).Try(out var exchange, out var problem))
+        if (_processes)
         {
-            return problem;
+            _exchangeProcess = Child.Start("exchange", "--data", Data, "--urls", Url, "--jwt-public-key", publicKey, "--jwt-audience", Audience, "--allow-http-uss-urls");
+            return await _exchangeProcess.AnswersAsync($"{Url}/healthy") ? null : new Problem("", $"The exchange did not start: {_exchangeProcess.Said}");
         }
 
-        if (await exchange.StartAsync() is { } failed)
-        {
-            return failed;
-        }
-
-        var world = new DemoWorld(folder, exchange);
-        foreach (var party in parties)
-        {
-            if (await world.AddAsync(party, data) is { } wrong)
-            {
-                await world.DisposeAsync();
-                return wrong;
-            }
-        }
-
-        return world;
+        var options = new ExchangeOptions { Data = Data, Urls = [Url], JwtPublicKeys = [publicKey], JwtAudiences = [Audience], AllowHttpUssUrls = true, Quiet = true };
+        return ExchangeHost.Open(options, TimeProvider.System).Try(out _exchange, out var problem) ? await _exchange.StartAsync() : problem;
     }
 
-    private async Task<Problem?> AddAsync(string party, string data)
+    private async Task<Problem?> AddAsync(string party)
     {
         var path = Path.Combine(_folder, party);
         var folder = new PostFolder(path);
@@ -72,25 +78,14 @@ internal sealed class DemoWorld : IAsyncDisposable
             return problem;
         }
 
-        if (!(await OfficeClient.AdmitAsync(data, await File.ReadAllBytesAsync(folder.PartyFile), replaceKeys: false)).Try(out var reply, out problem) || !reply.Done)
+        if (!(await OfficeClient.AdmitAsync(Data, await File.ReadAllBytesAsync(folder.PartyFile), replaceKeys: false)).Try(out var reply, out problem) || !reply.Done)
         {
             return problem ?? new Problem(party, reply.Sentence);
         }
 
-        if (!PostHost.Open(path, TimeProvider.System, quiet: true).Try(out var host, out problem))
-        {
-            return problem;
-        }
-
-        if (await host.StartAsync() is { } failed)
-        {
-            return failed;
-        }
-
-        var url = host.Urls.First();
-        var http = new HttpClient { BaseAddress = new Uri(url) };
-        _posts.Add(new DemoPost(party, url, path, host, http, new PostClient(http, folder.ReadApiKey().Value)));
-        return null;
+        var post = new DemoPost(party, path, folder.ReadConfig().Value.Api, folder.ReadApiKey().Value, _processes);
+        _posts.Add(post);
+        return await post.StartAsync();
     }
 
     // Written into the post's settings, so that the command line finds it there too.
@@ -105,14 +100,15 @@ internal sealed class DemoWorld : IAsyncDisposable
     {
         foreach (var post in _posts)
         {
-            post.Http.Dispose();
-            await post.Host.DisposeAsync();
+            await post.DisposeAsync();
         }
 
-        await _exchange.DisposeAsync();
+        if (_exchange is not null)
+        {
+            await _exchange.DisposeAsync();
+        }
+
+        _exchangeProcess?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }
-
-/// <summary>One party's running post, and the client by which its people use it.</summary>
-internal sealed record DemoPost(string Party, string Url, string Folder, PostHost Host, HttpClient Http, PostClient Client);

@@ -19,6 +19,8 @@ internal sealed class Timeline(TextWriter output)
 
     public void Settled(string who, string what) => Line(who, what, "green");
 
+    public void Failed(string who, string what) => Line(who, what, "red");
+
     private void Line(string who, string what, string colour)
     {
         var grid = new Grid().AddColumn(new GridColumn { Width = 12, NoWrap = true }).AddColumn(new GridColumn { Width = 11, NoWrap = true }).AddColumn();

@@ -124,8 +124,8 @@ internal sealed class PostHost : IAsyncDisposable
 
     private static void Map(ApiRoutes routes, PostEngine engine, IServiceProvider services)
     {
-        var letters = new LetterWriter(engine);
         var book = services.GetRequiredService<PartyBook>();
+        var letters = new LetterWriter(engine, book);
         new StatusEndpoints(engine, book, () => services.GetRequiredService<Inbox>().Up).Map(routes);
         new AgreementEndpoints(engine, letters, book).Map(routes);
         new Api.IntentEndpoints(engine, services.GetRequiredService<Filer>(), letters).Map(routes);

@@ -5,7 +5,7 @@ using Parley.Hosting;
 namespace Parley.Post.Api;
 
 /// <summary>Writes one letter for a person at this post, and waits a moment for its place. Thread-safe.</summary>
-internal sealed class LetterWriter(PostEngine engine)
+internal sealed class LetterWriter(PostEngine engine, PartyBook book)
 {
     internal static readonly Answer CatchingUp = Answer.Problem(
         StatusCodes.Status503ServiceUnavailable, "This post is from an old backup and takes in what the others tell it again; try again in a moment.", 5);
@@ -34,7 +34,13 @@ internal sealed class LetterWriter(PostEngine engine)
                 return (ApiCall.Refuse(refused), false);
             }
 
-            if (engine.Read(s => draft.To.FirstOrDefault(r => s.Party(r) is null)) is { Value: not null } unknown)
+            if (Unknown(draft) is not null)
+            {
+                // Admitted since this post looked last: an agreement's mediator, for example.
+                await LookAgainAsync();
+            }
+
+            if (Unknown(draft) is { } unknown)
             {
                 return (Answer.Problem(StatusCodes.Status409Conflict, $"{unknown} is not known here: it was not admitted to the exchange yet, or this post has not reached the exchange since."), false);
             }
@@ -53,5 +59,19 @@ internal sealed class LetterWriter(PostEngine engine)
 
         var placed = await engine.PlacedAsync(written.Numbers, Patience);
         return placed.OfType<PostRefused>().FirstOrDefault() is { } late ? (ApiCall.Refuse(late), false) : (null, placed.Contains(null));
+    }
+
+    private PartyName? Unknown(Draft draft) => engine.Read(s => draft.To.Where(r => s.Party(r) is null).Cast<PartyName?>().FirstOrDefault());
+
+    private async Task LookAgainAsync()
+    {
+        try
+        {
+            await book.RefreshAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // Then nobody knows better; the answer says so.
+        }
     }
 }
