@@ -17,7 +17,7 @@ internal static class FilingRun
     private const int AtOnce = 16;
     private const int WarmUp = 50;
 
-    private sealed record Side(ChildProcess Process, HttpClient Http, PostClient Client);
+    internal sealed record Side(ChildProcess Process, HttpClient Http, PostClient Client);
 
     public static async Task<FilingResult> RunAsync(int live, int filed, CancellationToken cancel)
     {
@@ -73,7 +73,7 @@ internal static class FilingRun
         latencies.AddSince(began);
     }
 
-    private static async Task<Side> StartAsync(World world, string party, CancellationToken cancel)
+    internal static async Task<Side> StartAsync(World world, string party, CancellationToken cancel)
     {
         var path = Path.Combine(world.Folder, party);
         var folder = new PostFolder(path);
@@ -90,7 +90,7 @@ internal static class FilingRun
         return new Side(process, http, new PostClient(http, folder.ReadApiKey().Value));
     }
 
-    private static async Task AgreeAsync(Side a, Side b, CancellationToken cancel)
+    internal static async Task AgreeAsync(Side a, Side b, CancellationToken cancel)
     {
         var now = Instant.From(DateTimeOffset.UtcNow);
         var document = JsonSerializer.SerializeToElement(JsonDocument.Parse($$"""

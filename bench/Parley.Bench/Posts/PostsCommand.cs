@@ -7,7 +7,7 @@ namespace Parley.Bench.Posts;
 /// <summary><c>posts</c>: the relay, two posts, and the search for conflicts, with real processes on this machine.</summary>
 internal static class PostsCommand
 {
-    public static Command Create() => new("posts", "What letters, notices and conflicts cost between posts.") { Letters(), Filing(), Airspace() };
+    public static Command Create() => new("posts", "What letters, notices and conflicts cost between posts.") { Letters(), Filing(), Flash(), Airspace() };
 
     private static Command Letters()
     {
@@ -27,6 +27,14 @@ internal static class PostsCommand
         var filed = new Option<int>("--filed") { HelpName = "N", DefaultValueFactory = static _ => 500, Description = "Conflicting intents filed at A, one after the other." };
         var command = new Command("filing", "From filing an intent at post A to the conflict standing at post B.") { live, filed };
         command.SetAction(async (parsed, cancel) => Print(await FilingRun.RunAsync(parsed.GetValue(live), parsed.GetValue(filed), cancel), PostsJson.Default.FilingResult));
+        return command;
+    }
+
+    private static Command Flash()
+    {
+        var messages = new Argument<int>("MESSAGES") { DefaultValueFactory = static _ => 2_000, Description = "One after the other." };
+        var command = new Command("flash", "From sending a FLASH at post A to its standing at post B.") { messages };
+        command.SetAction(async (parsed, cancel) => Print(await FlashRun.RunAsync(parsed.GetValue(messages), cancel), PostsJson.Default.FlashResult));
         return command;
     }
 
@@ -54,10 +62,17 @@ internal sealed record LettersResult(
 internal sealed record FilingResult(
     int Live, double LoadSeconds, int Filed, double AnswerP50Ms, double AnswerP99Ms, double StandingP50Ms, double StandingP99Ms, double StandingMaxMs, double BareP50Ms, double HttpP50Ms);
 
+/// <param name="StandingP50Ms">From the call at A to an answer of B that shows it.</param>
+/// <param name="AnswerP50Ms">From the call at A to A's answer, by when the exchange has it in its place.</param>
+/// <param name="HttpP50Ms">An empty call to B: what asking costs by itself.</param>
+internal sealed record FlashResult(
+    int Messages, double StandingP50Ms, double StandingP99Ms, double StandingMaxMs, double AnswerP50Ms, double AnswerP99Ms, double BareP50Ms, double HttpP50Ms);
+
 internal sealed record AirspaceResult(int Live, double BuildSeconds, int Searches, double P50Ms, double P99Ms, double MaxMs, double FoundMean, double ExhaustiveMs);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(LettersResult))]
 [JsonSerializable(typeof(FilingResult))]
+[JsonSerializable(typeof(FlashResult))]
 [JsonSerializable(typeof(AirspaceResult))]
 internal sealed partial class PostsJson : JsonSerializerContext;

@@ -151,7 +151,11 @@ public sealed partial class PostState
         }
     }
 
-    private void Say(MessageDelivered delivered, Placed letter) => Time(delivered.Message, letter.From, t => t with { Delivered = t.Delivered ?? letter.At });
+    private void Say(MessageDelivered delivered, Placed letter)
+    {
+        Time(delivered.Message, letter.From, t => t with { Delivered = t.Delivered ?? letter.At });
+        Reconsider(delivered.Message, letter.From, letter.At);
+    }
 
     private void Say(MessageRead read, Placed letter) =>
         Time(read.Message, letter.From, t => t.Read is null ? t with { Delivered = t.Delivered ?? letter.At, Read = letter.At, ReadBy = read.Officer } : t);

@@ -71,8 +71,21 @@ public sealed partial class PostState
         }
     }
 
+    // A post's own clock may strike before word of what happened in time has come: then the check was not missed, or for another reason.
+    private void Reconsider(EntityId id, PartyName by, Instant at)
+    {
+        var message = _messages[id];
+        if (message.Missed is not null && at <= message.Due(by))
+        {
+            _messages[id] = message = message with { Missed = null };
+            _misses.RemoveAll(m => m.Check == id);
+            StrikeCheck(message, message.Due(by)!.Value.Plus(TimeSpan.FromTicks(1)));
+        }
+    }
+
     private void NoteAnswer(Message message, PartyName by, Instant at)
     {
+        Reconsider(message.Id, by, at);
         if (message.From == Me)
         {
             _tests[by] = _tests.GetValueOrDefault(by) with { Answered = at };

@@ -39,8 +39,12 @@ public static class SharedView
         var intents = (await post.IntentsAsync()).Where(static i => !i.Civil).Select(i => Shared(i, post.Name, other)).OfType<IntentView>().ToArray();
         var ids = intents.Select(static i => i.Id).ToHashSet();
         var conflicts = (await post.ConflictsAsync()).Where(c => c.Intents.All(ids.Contains) && c.Parties.Contains(post.Name) && c.Parties.Contains(other));
+        var messages = (await post.MessagesAsync()).Where(m => m.From == post.Name ? m.To.Contains(other) : m.From == other);
+        var incidents = (await post.IncidentsAsync()).Where(i => i.Parties.Contains(other));
         return string.Join('\n',
         [
+            .. messages.Select(static m => JsonSerializer.Serialize(m with { Mine = false }, Indented)),
+            .. incidents.OrderBy(static i => i.Id).Select(static i => JsonSerializer.Serialize(i, Indented)),
             .. agreements.OrderBy(static a => a.Id).Select(static a => JsonSerializer.Serialize(a, Indented)),
             .. intents.OrderBy(static i => i.Id).Select(static i => JsonSerializer.Serialize(i, Indented)),
             .. conflicts.OrderBy(static c => c.Id).Select(static c => JsonSerializer.Serialize(c with { Suggestions = [] }, Indented)),

@@ -6,14 +6,17 @@ public sealed class ExchangeProcess : IAsyncDisposable
     /// <summary>How long anything may take before a test gives up: far beyond what a loaded machine needs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private static readonly IReadOnlyDictionary<string, string> NoVariables = new Dictionary<string, string>();
+
     private readonly bool _ownsData;
     private readonly ServerProcess _process;
 
-    private ExchangeProcess(string? data, int port, string[] more)
+    private ExchangeProcess(string? data, int port, IReadOnlyDictionary<string, string> environment, string[] more)
     {
         _ownsData = data is null;
         Data = data ?? Scratch.NewPath();
         _process = ServerProcess.Launch(
+            environment,
         [
             "exchange", "--urls", $"http://127.0.0.1:{port}", "--data", Data, "--jwt-public-key", Issuer.PublicKeyFile, "--jwt-audience", Issuer.Audience, .. more,
         ]);
@@ -36,9 +39,12 @@ public sealed class ExchangeProcess : IAsyncDisposable
     public static Task<ExchangeProcess> StartAsync(string? data = null, params string[] more) => StartAtAsync(0, data, more);
 
     /// <summary>Starts it on a port that others know it by.</summary>
-    public static async Task<ExchangeProcess> StartAtAsync(int port, string? data = null, params string[] more)
+    public static Task<ExchangeProcess> StartAtAsync(int port, string? data = null, params string[] more) => StartAtAsync(port, data, NoVariables, more);
+
+    /// <param name="environment">Variables of the process, beside the test run's own.</param>
+    public static async Task<ExchangeProcess> StartAtAsync(int port, string? data, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
-        var exchange = new ExchangeProcess(data, port, more);
+        var exchange = new ExchangeProcess(data, port, environment, more);
         await exchange._process.UpAsync();
         exchange.Http = new HttpClient { BaseAddress = exchange.Url, Timeout = Patience };
         await Eventually.TrueAsync(async () => (await exchange.Http.GetAsync("/healthy/ready")).IsSuccessStatusCode, "the exchange answers");
@@ -46,7 +52,7 @@ public sealed class ExchangeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it without waiting for anything: for starts that are meant to fail.</summary>
-    public static ExchangeProcess Launch(string data, params string[] more) => new(data, 0, more);
+    public static ExchangeProcess Launch(string data, params string[] more) => new(data, 0, NoVariables, more);
 
     public Party As(string party, params string[] scopes) => new(Http, party, Issuer.Token(party, scopes.Length == 0 ? [Scope.Planning] : scopes));
 

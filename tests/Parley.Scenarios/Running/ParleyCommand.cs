@@ -8,7 +8,9 @@ public sealed record ParleyCommand(int ExitCode, string Output, string Errors)
 {
     private static readonly string Host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
-    public static async Task<ParleyCommand> RunAsync(params string[] arguments)
+    public static Task<ParleyCommand> RunAsync(params string[] arguments) => RunAsync(ExchangeProcess.Patience, arguments);
+
+    public static async Task<ParleyCommand> RunAsync(TimeSpan patience, params string[] arguments)
     {
         var start = new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments])
         {
@@ -19,7 +21,7 @@ public sealed record ParleyCommand(int ExitCode, string Output, string Errors)
         };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(ExchangeProcess.Patience);
+        await process.WaitForExitAsync().WaitAsync(patience);
         return new ParleyCommand(process.ExitCode, await output, await errors);
     }
 

@@ -113,6 +113,16 @@ public sealed class PostProcess : IAsyncDisposable
 
     public async Task<IReadOnlyList<ConflictView>> ConflictsAsync() => (await GetAsync<IReadOnlyList<ConflictView>>("/api/conflicts")).Is(200);
 
+    public async Task<IReadOnlyList<MessageView>> MessagesAsync() => (await GetAsync<IReadOnlyList<MessageView>>("/api/line/messages")).Is(200);
+
+    public async Task<IReadOnlyList<IncidentView>> IncidentsAsync() => (await GetAsync<IReadOnlyList<IncidentView>>("/api/incidents")).Is(200);
+
+    public async Task<MessageView?> MessageAsync(string id) => (await MessagesAsync()).FirstOrDefault(m => m.Id == id);
+
+    public async Task<IncidentView?> IncidentAsync(string id) => (await IncidentsAsync()).FirstOrDefault(i => i.Id == id);
+
+    public async Task<WatchView> WatchAsync() => (await GetAsync<WatchView>("/api/watch")).Is(200);
+
     public async Task<AgreementView?> AgreementAsync(string id) => (await AgreementsAsync()).FirstOrDefault(a => a.Id == id);
 
     public async Task<IntentView?> IntentAsync(string id) => (await IntentsAsync()).FirstOrDefault(i => i.Id == id);

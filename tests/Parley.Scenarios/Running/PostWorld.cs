@@ -11,6 +11,9 @@ public sealed class PostWorld : IAsyncDisposable
     private readonly Dictionary<string, PostProcess> _posts = [];
     private ExchangeProcess? _exchange;
 
+    /// <summary>Variables of every process started from now on.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
+
     public ExchangeProcess Exchange => _exchange!;
 
     public string Data => _data;
@@ -49,7 +52,7 @@ public sealed class PostWorld : IAsyncDisposable
             await _exchange.DisposeAsync();
         }
 
-        _exchange = await ExchangeProcess.StartAtAsync(_port, _data, "--allow-http-uss-urls");
+        _exchange = await ExchangeProcess.StartAtAsync(_port, _data, Environment, "--allow-http-uss-urls");
     }
 
     /// <summary>kill -9 of posts by their names, and of the exchange by <c>exchange</c>, at once.</summary>
@@ -58,7 +61,7 @@ public sealed class PostWorld : IAsyncDisposable
     /// <summary>Starts whoever is down, and waits until every post has reached the exchange again.</summary>
     public async Task ReviveAsync()
     {
-        await Task.WhenAll([.. Posts.Where(static p => !p.Up).Select(static p => p.StartAsync()), .. Exchange.Up ? Array.Empty<Task>() : [StartExchangeAsync()]]);
+        await Task.WhenAll([.. Posts.Where(static p => !p.Up).Select(p => p.StartAsync(Environment)), .. Exchange.Up ? Array.Empty<Task>() : [StartExchangeAsync()]]);
         foreach (var post in Posts)
         {
             await post.ConnectedAsync();

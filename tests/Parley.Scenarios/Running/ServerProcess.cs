@@ -39,6 +39,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
         // Dozens of short lives: quick code beats good code here.
         start.Environment["DOTNET_TC_QuickJit"] = "1";
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -20,6 +20,12 @@ public sealed class Play(PostWorld world)
 
     public IntentRequest Meets { get; } = PostWorld.Intent(PostWorld.At(12.34, -38.05, 63, 73)) with { Note = "meets the first" };
 
+    public MessageRequest Flash { get; } = new() { Id = Guid.NewGuid().ToString(), To = ["north"], Precedence = "FLASH", Text = "Where are you?", Officer = "R1" };
+
+    public IncidentRequest Incident { get; } = new() { Id = Guid.NewGuid().ToString(), Title = "Smoke", Known = "A column of smoke.", Place = new PointRequest { Lat = 12.34, Lng = -38.05 }, To = ["relief"] };
+
+    public InquiryRequest Inquiry { get; } = new() { Id = Guid.NewGuid().ToString(), Asked = "relief", Question = "Was it yours?", Deadline = Plan.Soon(60).ToString("O") };
+
     private PostProcess North => world["north"];
 
     private PostProcess Relief => world["relief"];
@@ -57,6 +63,20 @@ public sealed class Play(PostWorld world)
             }
         }, async () => (await North.ConflictAsync(_conflict))?.Proposals is [{ State: "accepted", CarriedOut: true }]),
         new("acknowledgement", North, () => North.PostAsync<IntentView>($"/api/intents/{Late.Id}/acknowledge", new OfficerRequest { Officer = "N1" }), async () => (await North.IntentAsync(Late.Id!))?.Notices is [{ SeenBy: "N1" }]),
+        new("flash", Relief, () => Relief.PostAsync<MessageView>("/api/line/messages", Flash), async () => await Relief.MessageAsync(Flash.Id!) is { Pending: false }),
+        new("flash acknowledged", North, async () =>
+        {
+            if ((await North.WatchAsync()).OnWatch.Count == 0)
+            {
+                await North.PostAsync<WatchView>("/api/watch/take", new WatchRequest { Officer = "N1" });
+            }
+
+            await North.PostAsync<MessageView>($"/api/line/messages/{Flash.Id}/acknowledge", new OfficerRequest { Officer = "N1" });
+        }, async () => (await North.MessageAsync(Flash.Id!))?.Receivers is [{ AcknowledgedBy: "N1" }]),
+        new("incident", North, () => North.PostAsync<IncidentView>("/api/incidents", Incident), async () => await North.IncidentAsync(Incident.Id!) is not null),
+        new("inquiry", North, () => North.PostAsync<IncidentView>($"/api/incidents/{Incident.Id}/inquiries", Inquiry), async () => (await North.IncidentAsync(Incident.Id!))?.Inquiries.Count == 1),
+        new("answer", Relief, () => Relief.PostAsync<IncidentView>($"/api/incidents/{Incident.Id}/inquiries/{Inquiry.Id}/answer", new InquiryAnswerRequest { Answer = "denied", Officer = "R1" }),
+            async () => (await Relief.IncidentAsync(Incident.Id!))?.Inquiries is [{ Answer: "denied" }]),
         new("passing on", Relief, async () =>
         {
             await Relief.PutAsync<IntentView>($"/api/intents/{Timely.Id}/recipients", new RecipientsRequest { Recipients = [new RecipientRequest { Name = "Checkpoint 4", Way = "runner" }] });
@@ -100,6 +120,8 @@ public sealed class Play(PostWorld world)
             var conflict = Assert.Single(await post.ConflictsAsync());
             Assert.True(Assert.Single(conflict.Proposals) is { State: "accepted", CarriedOut: true, Failed: null });
             Assert.Equal(2, conflict.Series.Count);
+            Assert.True(Assert.Single(await post.MessagesAsync(), static m => m.Kind == "message") is { Text: "Where are you?", Receivers: [{ DeliveredAt: not null, AcknowledgedBy: "N1" }], Pending: false });
+            Assert.True(Assert.Single(await post.IncidentsAsync()) is { Inquiries: [{ Answer: "denied", State: "answered" }], Frozen.Messages: 1 });
             var alarms = (await post.StatusAsync()).Alarms;
             Assert.DoesNotContain(alarms, static a => a.Kind is "letters-refused" or "letters-missing" or "not-sent" or "change-failed" or "restored");
         }
