@@ -12,6 +12,9 @@ public sealed class PartyKeys : IDisposable
     /// <summary>How long a token lives at most.</summary>
     public static readonly TimeSpan MaxTokenLifetime = TimeSpan.FromHours(1);
 
+    /// <summary>How far two parties' clocks may lie apart, and each from the exchange's.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+
     private const int MaxFileBytes = 64 << 10;
 
     // The platform promises nothing about one key object on two threads, and a signature takes microseconds.
@@ -102,12 +105,12 @@ public sealed class PartyKeys : IDisposable
         SecretFile.Write(path, bytes);
     }
 
-    /// <summary>A token by which this party calls the exchange: signed ES256 with its own key, <c>iss</c> and <c>sub</c> its name, an hour long.</summary>
+    /// <summary>A token by which this party calls the exchange: signed ES256 with its own key, <c>iss</c> and <c>sub</c> its name, an hour long. It began ten minutes ago, so that a post whose clock is fast is let in.</summary>
     /// <param name="audiences">At least one; one is written as a text, several as a list.</param>
     /// <param name="scope">Scopes parted by spaces; empty for letters alone.</param>
     public string NewToken(IReadOnlyList<string> audiences, string scope, DateTimeOffset now)
     {
-        var at = now.ToUnixTimeSeconds();
+        var at = (now - ClockTolerance).ToUnixTimeSeconds();
         var payload = JsonSerializer.SerializeToUtf8Bytes(
             new TokenPayload(Name, Name, audiences, scope, at, at, at + (long)MaxTokenLifetime.TotalSeconds), LetterJson.Default.TokenPayload);
         return Sign(payload, new Dictionary<string, object>(StringComparer.Ordinal) { ["typ"] = "JWT", ["kid"] = Description.SigningKey.Kid });

@@ -146,7 +146,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
     private TakeSent TakeSent(MailItem item)
     {
         var letter = engine.Read(s => s.OutLetter(item.Number));
-        var found = letter is null ? null : reader.Find(letter.Body, engine.Me, letter.To.Keys) is { Ok: true } fine ? fine.Value : null;
+        var found = letter is null ? null : reader.Find(letter.Body, engine.Me, letter.To.Keys, item.Time) is { Ok: true } fine ? fine.Value : null;
         return new TakeSent(
             engine.Now, item.Seq, item.Place, item.Time, item.Number, letter is null ? null : new Letter(engine.Me, letter.To, item.Time, letter.Body), found);
     }
@@ -177,7 +177,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         if (!SealedLetter.Open(item.Sealed, keys, book.Find).Try(out var opened, out var problem)
             || (opened.From.Name != item.From && (problem = new Problem("", $"it is signed by {opened.From.Name}, but came from {item.From}")) is not null)
             || !reader.Read(opened.Payload, item.From, item.Time).Try(out var letter, out problem)
-            || !reader.Find(letter.Body, letter.From, letter.To.Keys).Try(out var found, out problem))
+            || !reader.Find(letter.Body, letter.From, letter.To.Keys, item.Time).Try(out var found, out problem))
         {
             return new RefuseLetter(
                 engine.Now, item.Seq, item.Time, new PartyName(item.From), problem.ToString(), item.Sha256, opened is null ? 0 : LetterReader.NumberOf(opened.Payload, engine.Me.Value));
@@ -233,7 +233,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
     {
         while (engine.Read(static s => s.NextTold) is { } told)
         {
-            var found = reader.Find(told.Letter.Body, told.Letter.From, told.Letter.To.Keys) is { Ok: true } fine ? fine.Value : null;
+            var found = reader.Find(told.Letter.Body, told.Letter.From, told.Letter.To.Keys, told.Time) is { Ok: true } fine ? fine.Value : null;
             await engine.SubmitAsync(new TakeHistory(engine.Now, told.Place, found));
         }
     }

@@ -122,7 +122,7 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
 
             var fault = Texts.Fault(whole.RootElement) ?? Fault(letter, engine.Me.Value)
                 ?? (letter.Body is UssRequest ? new Problem("", "only the exchange brings requests of civil systems") : null)
-                ?? (letter.Body is Proposed && Find(letter.Body, teller, letter.To.Keys) is { Ok: false, Problem: var bad } ? bad : null);
+                ?? (letter.Body is Proposed && Find(letter.Body, teller, letter.To.Keys, letter.Written) is { Ok: false, Problem: var bad } ? bad : null);
             return fault is null ? (letter, null) : (letter with { Body = new Blank() }, fault);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or FormatException)
@@ -146,10 +146,11 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
     }
 
     /// <summary>What the fold needs to know of a letter. The problem refuses it.</summary>
-    public Checked<Findings> Find(LetterBody body, PartyName from, IEnumerable<string> to) => body switch
+    /// <param name="taken">When the exchange took the letter: a post that was away reads of what has ended since.</param>
+    public Checked<Findings> Find(LetterBody body, PartyName from, IEnumerable<string> to, Instant taken) => body switch
     {
         AgreementDrafted drafted => FindTerms(drafted, from),
-        Notice notice => FindNotice(notice, from, to),
+        Notice notice => FindNotice(notice, from, to, taken),
         IncidentOpened opened => new Findings(Around: Around(opened)),
         Reconfirmed reconfirmed => FindAgain(reconfirmed, to),
         Proposed { Change: { } change } proposed => ChangeReader.Read(change, proposed.Changes, proposed.Kind).Try(out _, out var problem) ? new Findings() : problem,
@@ -194,7 +195,7 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
         return new Findings(Terms: terms, Hash: AgreementReader.HashOf(drafted.Document));
     }
 
-    private Checked<Findings> FindNotice(Notice notice, PartyName from, IEnumerable<string> to)
+    private Checked<Findings> FindNotice(Notice notice, PartyName from, IEnumerable<string> to, Instant taken)
     {
         if (!PostVolumes.Read(notice.Volumes, notice.Footprint).Try(out var volumes, out var problem))
         {
@@ -207,8 +208,7 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
         }
 
         var facts = PostVolumes.Facts(volumes, notice.Place);
-        var now = engine.Now;
-        if (facts.End < now && from != engine.Me && engine.Read(s => s.Find(notice.Intent)) is null)
+        if (facts.End < taken && from != engine.Me && engine.Read(s => s.Find(notice.Intent)) is null)
         {
             return new Problem("", $"it tells of {notice.Intent}, which ended at {facts.End}, in the past");
         }
