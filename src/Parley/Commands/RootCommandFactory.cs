@@ -20,7 +20,7 @@ internal static class RootCommandFactory
             Details = ["Each command explains itself: parley COMMAND --help."],
             Examples =
             [
-                new("parley demo", "see two parties find out that they would meet, and settle it"),
+                new("parley demo", "see eleven failures played that must not happen again"),
                 new("parley keygen --out keys", "make a key pair to sign and verify tokens with"),
                 new("parley token --key keys/private.pem --subject us --audience localhost", "issue a token for one party"),
             ],
