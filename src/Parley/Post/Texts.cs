@@ -40,7 +40,7 @@ internal static class Texts
                     }
 
                     // A document is JSON in a text; it is looked through when it is read.
-                    if (Fault(member.Value, member.Name is "document" or "jws" or "body" ? 48_000 : most) is { } fault)
+                    if (Fault(member.Value, member is { Name: "document" or "jws" or "body", Value.ValueKind: JsonValueKind.String } ? 48_000 : most) is { } fault)
                     {
                         return fault.Under(member.Name);
                     }
