@@ -37,6 +37,10 @@ internal sealed class PartyNameConverter : JsonConverter<PartyName>
         reader.GetString() is { Length: > 0 and <= 256 } name ? new PartyName(name) : throw new JsonException("is no party's name");
 
     public override void Write(Utf8JsonWriter writer, PartyName value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+
+    public override PartyName ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, typeToConvert, options);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, PartyName value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
 }
 
 internal sealed class InstantConverter : JsonConverter<Instant>
