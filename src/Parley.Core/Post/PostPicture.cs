@@ -81,5 +81,6 @@ public sealed class PostPicture
 
     public List<OfParty<long>> Questions { get; } = [];
 
+    /// <summary>In no order: <see cref="PostSnapshot"/> sorts them.</summary>
     public List<long> OwnPlaces { get; } = [];
 }

@@ -16,9 +16,8 @@ public sealed partial class PostState
         picture.Parties.ForEach(p => _parties.Add(p.Name, p));
         picture.Rows.ForEach(r => _rows.Add(r.Party, r.It));
         picture.Outbox.ForEach(l => _outbox.Add(l.Number, l));
-        _unnumbered.AddRange(picture.Unnumbered);
         picture.Agreements.ForEach(a => _agreements.Add(a.Id, a));
-        picture.Declared.ForEach(d => _declared.Add(d.Id, d));
+        picture.Declared.ForEach(d => _declared[d.Id] = d);
         picture.Noticed.ForEach(n => _noticed.Add((n.Intent, n.Footprint), n.Volumes ?? _declared[n.Intent].Volumes));
         picture.SentNotices.ForEach(n => _sentNotices.Add(n.Number, (n.Intent, n.Version)));
         picture.Alarms.ForEach(a => _alarms.Add(a.Id, a));
@@ -59,6 +58,7 @@ public sealed partial class PostState
             _messagesInOrder.Add((message.Place, message.Id));
         }
 
+        _unnumbered.AddRange(picture.Unnumbered);
         picture.Untaken.ForEach(u => _untaken.Add(u.Party, [.. u.It]));
         picture.Muted.ForEach(m => _muted.Add(m.Party, m.It));
         _toMediator.UnionWith(picture.ToMediator);
@@ -108,10 +108,13 @@ public sealed partial class PostState
         picture.Held.AddRange(_held.Values);
         picture.Placed.AddRange(_placed.Select(static p => new OfParty<long>(p.Key, p.Value)));
         picture.Questions.AddRange(_questions.Select(static q => new OfParty<long>(q.Key, q.Value)));
-        picture.OwnPlaces.AddRange(_ownPlaces);
+        PicturePlaces(picture);
         PictureLine(picture);
         return picture;
     }
+
+    // In whatever order: whoever writes the picture sorts them.
+    private void PicturePlaces(PostPicture picture) => picture.OwnPlaces.AddRange(_ownPlaces);
 
     private void PictureLine(PostPicture picture)
     {

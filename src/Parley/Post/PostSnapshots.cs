@@ -51,9 +51,17 @@ internal sealed class PostSnapshots(SnapshotStore store, ILogger logger)
     private static PostPicture Read(Stream body)
     {
         var picture = new PostPicture();
-        foreach (var part in PostSnapshot.Chunks(body).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(static c => PostSnapshot.Decode(c.Span)))
+        var parts = PostSnapshot.Chunks(body).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(static c => PostSnapshot.Decode(c.Span));
+        try
         {
-            PostSnapshot.Append(picture, part);
+            foreach (var part in parts)
+            {
+                PostSnapshot.Append(picture, part);
+            }
+        }
+        catch (AggregateException e)
+        {
+            throw e.Flatten().InnerExceptions[0];
         }
 
         return picture.Head is null ? throw new JsonException("It has no head.") : picture;
