@@ -63,9 +63,7 @@ internal static class YearRun
             }
 
             await using var post = Start(work, folder);
-            await post.WaitUntilReadyAsync(new Uri(api, "/openapi/v1.json"), Longest, cancel);
-            using var http = new HttpClient { BaseAddress = api };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", new PostFolder(folder).ReadApiKey().Value);
+            using var http = await ReadyAsync(folder, api, cancel);
             return new YearResult(made, bareStart, whole, cold, [.. warm], stages, await ListsAsync(http, cancel), await AskAsync(http, $"/api/intents/{Guid.NewGuid()}", cancel));
         }
         finally
@@ -80,11 +78,33 @@ internal static class YearRun
     {
         var began = Stopwatch.GetTimestamp();
         await using var post = Start(work, folder);
-        await post.WaitUntilReadyAsync(new Uri(api, "/openapi/v1.json"), Longest, cancel);
+        using var http = await ReadyAsync(folder, api, cancel);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var cpu = post.ProcessorTime.TotalSeconds;
         await Task.Delay(TimeSpan.FromSeconds(2), cancel);
         return new YearStart(seconds, cpu, (ProcessFacts.Resident(post.Id) ?? 0) / 1e6, (ProcessFacts.PeakResident(post.Id) ?? 0) / 1e6);
+    }
+
+    // Asks for the status until it is answered.
+    private static async Task<HttpClient> ReadyAsync(string folder, Uri api, CancellationToken cancel)
+    {
+        var http = new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(5) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", new PostFolder(folder).ReadApiKey().Value);
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Longest; await Task.Delay(5, cancel))
+        {
+            try
+            {
+                using var answer = await http.GetAsync("/api/status", cancel);
+                answer.EnsureSuccessStatusCode();
+                return http;
+            }
+            catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+            {
+                // Not listening yet.
+            }
+        }
+
+        throw new InvalidOperationException($"The post in {folder} does not answer.");
     }
 
     private static async Task<YearStages> StagesAsync(string folder, CancellationToken cancel)

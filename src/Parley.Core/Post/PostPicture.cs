@@ -11,7 +11,7 @@ public sealed record PictureHead(
 /// <summary>Something kept by party.</summary>
 public readonly record struct OfParty<T>(PartyName Party, T It);
 
-/// <param name="Volumes">Null: they are those of the intent as it stands.</param>
+/// <param name="Volumes">Null, in a snapshot: they are those of the intent as it stands.</param>
 public readonly record struct NoticedPart(EntityId Intent, bool Footprint, RawJson? Volumes);
 
 public readonly record struct SentNoticePart(long Number, EntityId Intent, int Version);
@@ -20,8 +20,8 @@ public readonly record struct SentNoticePart(long Number, EntityId Intent, int V
 public readonly record struct DuePart(Instant At, int What, EntityId Id);
 
 /// <summary>
-/// A <see cref="PostState"/> at one moment, as lists of its parts in their order: references are copied under the owner's lock in milliseconds, and what
-/// they lead to never changes, so it is written while the state goes on. What can be worked out from the rest is not in it. One thread.
+/// A <see cref="PostState"/> at one moment, as lists of its parts: references are copied under the owner's lock in milliseconds, and what
+/// they lead to never changes, so it is written while the state goes on. Some lists are in no order until <see cref="PostSnapshot"/> sorts them. What can be worked out from the rest is not in it. One thread.
 /// </summary>
 public sealed class PostPicture
 {
@@ -81,6 +81,5 @@ public sealed class PostPicture
 
     public List<OfParty<long>> Questions { get; } = [];
 
-    /// <summary>In no order: <see cref="PostSnapshot"/> sorts them.</summary>
     public List<long> OwnPlaces { get; } = [];
 }

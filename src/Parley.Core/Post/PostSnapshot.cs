@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Core.Exchange;
@@ -24,7 +25,7 @@ public static class PostSnapshot
     private const byte EndKind = (byte)'Z';
     private const byte PlacesKind = (byte)'z';
     private const int PlacesAtOnce = 4096;
-    private const int ChunkBytes = 1 << 20;
+    private const int ChunkBytes = 80_000;
 
     private static readonly PostPictureJson Json = PostPictureJson.Default;
 
@@ -59,8 +60,10 @@ public static class PostSnapshot
         new Part<OfParty<long>>('q', static p => p.Questions, Json.NumberPart),
     ];
 
+    /// <summary>Writes a picture, whose lists it sorts.</summary>
     public static void Write(PostPicture picture, Stream to)
     {
+        Arrange(picture);
         using var blocks = new Blocks(to);
         blocks.Write(HeadKind, picture.Head!, Json.PictureHead);
         foreach (var part in Parts)
@@ -68,14 +71,28 @@ public static class PostSnapshot
             part.Write(picture, blocks);
         }
 
-        var places = picture.OwnPlaces.ToArray();
-        Array.Sort(places);
-        foreach (var some in places.Chunk(PlacesAtOnce))
+        foreach (var some in picture.OwnPlaces.Chunk(PlacesAtOnce))
         {
             blocks.Write(PlacesKind, some, Json.Numbers);
         }
 
         blocks.Write(EndKind, [], Json.Numbers);
+    }
+
+    // What was copied as it lay comes in order, and volumes that an intent still has are not written twice.
+    private static void Arrange(PostPicture picture)
+    {
+        picture.Declared.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        picture.Messages.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        picture.OwnPlaces.Sort();
+        var volumes = picture.Declared.ToDictionary(static d => d.Id, static d => d.Volumes);
+        foreach (ref var noticed in CollectionsMarshal.AsSpan(picture.Noticed))
+        {
+            if (volumes.TryGetValue(noticed.Intent, out var now) && now == noticed.Volumes)
+            {
+                noticed = noticed with { Volumes = null };
+            }
+        }
     }
 
     /// <summary>Reads a snapshot whose checksum has been verified.</summary>
@@ -92,7 +109,7 @@ public static class PostSnapshot
     }
 
     /// <summary>
-    /// The snapshot in chunks of whole blocks, about a megabyte each, for <see cref="Decode"/>: on as many threads as there are, as each stands for itself.
+    /// The snapshot in chunks of whole blocks, short enough to be garbage soon, for <see cref="Decode"/>: on as many threads as there are, as each stands for itself.
     /// </summary>
     /// <exception cref="JsonException">It ends too early.</exception>
     public static IEnumerable<ReadOnlyMemory<byte>> Chunks(Stream from)

@@ -24,12 +24,7 @@ public sealed partial class PostState
         RestoreConflicts(picture);
         RestoreLine(picture);
         RestoreDue(picture.Due);
-        picture.Incidents.ForEach(i => _incidents.Add(i.Id, i));
-        foreach (var (incident, inquiry) in picture.Incidents.SelectMany(static i => i.Inquiries.Select(q => (i.Id, q.What.Inquiry))))
-        {
-            _inquiries.Add(inquiry, incident);
-        }
-
+        RestoreIncidents(picture.Incidents);
         _restoring.UnionWith(picture.Restoring);
         picture.Told.ForEach(t => _told.Add(t.Place, t));
         picture.Held.ForEach(h => _held.Add((h.Letter.From, h.Letter.To.GetValueOrDefault(Me.Value)), h));
@@ -50,11 +45,23 @@ public sealed partial class PostState
         _carrying.UnionWith(picture.Carrying);
     }
 
+    private void RestoreIncidents(List<Incident> incidents)
+    {
+        foreach (var incident in incidents)
+        {
+            _incidents.Add(incident.Id, incident);
+            foreach (var inquiry in incident.Inquiries)
+            {
+                _inquiries.Add(inquiry.What.Inquiry, incident.Id);
+            }
+        }
+    }
+
     private void RestoreLine(PostPicture picture)
     {
         foreach (var message in picture.Messages)
         {
-            _messages.Add(message.Id, message);
+            _messages[message.Id] = message;
             _messagesInOrder.Add((message.Place, message.Id));
         }
 
@@ -93,9 +100,8 @@ public sealed partial class PostState
         picture.Outbox.AddRange(_outbox.Values);
         picture.Unnumbered.AddRange(_unnumbered);
         picture.Agreements.AddRange(_agreements.Values);
-        picture.Declared.AddRange(_declared.Values);
-        picture.Noticed.AddRange(_noticed.Select(n => new NoticedPart(
-            n.Key.Intent, n.Key.Footprint, _declared.TryGetValue(n.Key.Intent, out var declared) && declared.Volumes == n.Value ? null : n.Value)));
+        _declared.CopyTo(picture.Declared);
+        picture.Noticed.AddRange(_noticed.Select(static n => new NoticedPart(n.Key.Intent, n.Key.Footprint, n.Value)));
         picture.SentNotices.AddRange(_sentNotices.Select(static n => new SentNoticePart(n.Key, n.Value.Intent, n.Value.Version)));
         picture.Conflicts.AddRange(_conflicts.Values);
         picture.Carrying.AddRange(_carrying);
@@ -118,7 +124,7 @@ public sealed partial class PostState
 
     private void PictureLine(PostPicture picture)
     {
-        picture.Messages.AddRange(_messages.Values);
+        _messages.CopyTo(picture.Messages);
         picture.Untaken.AddRange(_untaken.Select(static u => new OfParty<ImmutableArray<EntityId>>(u.Key, [.. u.Value])));
         picture.Muted.AddRange(_muted.Select(static m => new OfParty<Muted>(m.Key, m.Value)));
         picture.ToMediator.AddRange(_toMediator);

@@ -41,8 +41,8 @@ public sealed partial class PostState(PartyName me)
 
     public IEnumerable<Declared> Declared => _declared.Values;
 
-    /// <summary>Those behind an id, in the order of ids; all when there is none. In no more time than it takes to read them.</summary>
-    public IEnumerable<Declared> DeclaredAfter(EntityId? id) => _declared.After(id);
+    /// <summary>Those behind an id that are there at some time between two, ended or not, in the order of ids.</summary>
+    public IEnumerable<Declared> DeclaredBetween(Instant from, Instant to, EntityId? after) => _declared.Between(from, to, after);
 
     /// <summary>Those that still count at a time. In no more time than it takes to read them: what has ended is not looked at.</summary>
     public IEnumerable<Declared> LiveAt(Instant now) => _declared.EndingFrom(now).Where(d => d.Live(now));

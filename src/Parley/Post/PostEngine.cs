@@ -1,3 +1,4 @@
+using System.Runtime;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
@@ -47,13 +48,24 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
     /// <exception cref="JournalException">The journal can't be used, or was written by a newer Parley.</exception>
     public void Start(PostSnapshots? snapshots = null)
     {
-        if (snapshots?.ReadNewest(me) is { } newest)
+        // All of what is read stays, so a collector that works beside it does so for nothing.
+        var usual = GCSettings.LatencyMode;
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
+        try
         {
-            _state = new PostState(newest.Picture);
-            StartedFrom = Position = newest.Position;
+            if (snapshots?.ReadNewest(me) is { } newest)
+            {
+                _state = new PostState(newest.Picture);
+                StartedFrom = Position = newest.Position;
+            }
+
+            log.Start(StartedFrom, Deliver, Fail);
+        }
+        finally
+        {
+            GCSettings.LatencyMode = usual;
         }
 
-        log.Start(StartedFrom, Deliver, Fail);
         lock (_gate)
         {
             _state.TakeMoved();

@@ -120,8 +120,26 @@ public sealed class PostSnapshotTests
                 {
                     AgreementPropertyTests.Played(steps, restores: true, (sea, _) => Note(sea, filled));
                 }
-            }, iter: 3000, threads: 1);
+            }, iter: 600, threads: 1);
+        Note(Settling(), filled);
         Assert.Empty(typeof(PostPicture).GetProperties().Select(static p => p.Name).Except(filled));
+    }
+
+    // One moves by a proposal that the other has accepted, and has not done it yet.
+    private static Sea Settling()
+    {
+        var sea = AgreementPropertyTests.Played([(1, 0, 3, 60), (1, 1, 3, 60)], restores: false);
+        sea.Settle();
+        var (a, b, m) = (sea["a"], sea["b"], sea["m"]);
+        var conflict = Assert.Single(a.State.Conflicts);
+        var proposal = new EntityId(Guid.NewGuid());
+        var own = conflict.OwnerA == a.Name ? conflict.A : conflict.B;
+        Assert.True(sea.Write(a, new Proposed(conflict.Id, proposal, ProposalKind.Move, new RawJson("{}"), own), b.Name, m.Name));
+        sea.Settle();
+        Assert.True(sea.Write(b, new ProposalAnswered(conflict.Id, proposal, true), a.Name, m.Name));
+        sea.Settle();
+        Assert.Equal(conflict.Id, Assert.Single(Again(a.State).ToCarryOut()).Conflict.Id);
+        return sea;
     }
 
     private static void Note(Sea sea, HashSet<string> filled)
