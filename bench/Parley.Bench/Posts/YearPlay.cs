@@ -5,6 +5,7 @@ using Parley.Client.Letters;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Geometry;
+using Parley.Core.Line;
 using Parley.Core.Post;
 using Parley.Post;
 

@@ -14,6 +14,9 @@ public readonly record struct OfParty<T>(PartyName Party, T It);
 /// <param name="Volumes">Null, in a snapshot: they are those of the intent as it stands.</param>
 public readonly record struct NoticedPart(EntityId Intent, bool Footprint, RawJson? Volumes);
 
+/// <param name="Volumes">Null, in a snapshot: they are those of the intent as it stands.</param>
+public readonly record struct ToldToPart(EntityId Intent, PartyName To, RawJson? Volumes);
+
 public readonly record struct SentNoticePart(long Number, EntityId Intent, int Version);
 
 /// <param name="What">0 an intent, 1 a conflict, 2 a message, 3 an inquiry.</param>
@@ -40,6 +43,8 @@ public sealed class PostPicture
     public List<Declared> Declared { get; } = [];
 
     public List<NoticedPart> Noticed { get; } = [];
+
+    public List<ToldToPart> ToldTo { get; } = [];
 
     public List<SentNoticePart> SentNotices { get; } = [];
 

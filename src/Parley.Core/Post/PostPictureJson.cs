@@ -24,6 +24,7 @@ namespace Parley.Core.Post;
 [JsonSerializable(typeof(Agreement))]
 [JsonSerializable(typeof(Declared))]
 [JsonSerializable(typeof(NoticedPart))]
+[JsonSerializable(typeof(ToldToPart))]
 [JsonSerializable(typeof(SentNoticePart))]
 [JsonSerializable(typeof(Conflict))]
 [JsonSerializable(typeof(EntityId))]

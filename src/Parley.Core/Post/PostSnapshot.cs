@@ -38,6 +38,7 @@ public static class PostSnapshot
         new Part<Agreement>('a', static p => p.Agreements, Json.Agreement),
         new Part<Declared>('d', static p => p.Declared, Json.Declared),
         new Part<NoticedPart>('n', static p => p.Noticed, Json.NoticedPart),
+        new Part<ToldToPart>('N', static p => p.ToldTo, Json.ToldToPart),
         new Part<SentNoticePart>('s', static p => p.SentNotices, Json.SentNoticePart),
         new Part<Conflict>('c', static p => p.Conflicts, Json.Conflict),
         new Part<EntityId>('C', static p => p.Carrying, Json.EntityId),
@@ -91,6 +92,14 @@ public static class PostSnapshot
             if (volumes.TryGetValue(noticed.Intent, out var now) && now == noticed.Volumes)
             {
                 noticed = noticed with { Volumes = null };
+            }
+        }
+
+        foreach (ref var told in CollectionsMarshal.AsSpan(picture.ToldTo))
+        {
+            if (volumes.TryGetValue(told.Intent, out var now) && now == told.Volumes)
+            {
+                told = told with { Volumes = null };
             }
         }
     }

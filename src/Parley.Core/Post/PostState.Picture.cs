@@ -19,6 +19,7 @@ public sealed partial class PostState
         picture.Agreements.ForEach(a => _agreements.Add(a.Id, a));
         picture.Declared.ForEach(d => _declared[d.Id] = d);
         picture.Noticed.ForEach(n => _noticed.Add((n.Intent, n.Footprint), n.Volumes ?? _declared[n.Intent].Volumes));
+        picture.ToldTo.ForEach(n => _toldTo.Add((n.Intent, n.To), n.Volumes ?? _declared[n.Intent].Volumes));
         picture.SentNotices.ForEach(n => _sentNotices.Add(n.Number, (n.Intent, n.Version)));
         picture.Alarms.ForEach(a => _alarms.Add(a.Id, a));
         RestoreConflicts(picture);
@@ -30,8 +31,10 @@ public sealed partial class PostState
         picture.Held.ForEach(h => _held.Add((h.Letter.From, h.Letter.To.GetValueOrDefault(Me.Value)), h));
         picture.Placed.ForEach(p => _placed.Add(p.Party, p.It));
         picture.Questions.ForEach(q => _questions.Add(q.Party, q.It));
-        _ownPlaces.UnionWith(picture.OwnPlaces);
+        RestorePlaces(picture.OwnPlaces);
     }
+
+    private void RestorePlaces(List<long> places) => _ownPlaces.UnionWith(places);
 
     private void RestoreConflicts(PostPicture picture)
     {
@@ -102,6 +105,7 @@ public sealed partial class PostState
         picture.Agreements.AddRange(_agreements.Values);
         _declared.CopyTo(picture.Declared);
         picture.Noticed.AddRange(_noticed.Select(static n => new NoticedPart(n.Key.Intent, n.Key.Footprint, n.Value)));
+        picture.ToldTo.AddRange(_toldTo.Select(static n => new ToldToPart(n.Key.Intent, n.Key.To, n.Value)));
         picture.SentNotices.AddRange(_sentNotices.Select(static n => new SentNoticePart(n.Key, n.Value.Intent, n.Value.Version)));
         picture.Conflicts.AddRange(_conflicts.Values);
         picture.Carrying.AddRange(_carrying);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Parley.Core.Exchange;
+using Parley.Core.Line;
 using Parley.Core.Post;
 
 namespace Parley.Tests.Post;

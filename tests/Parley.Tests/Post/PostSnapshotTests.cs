@@ -33,6 +33,7 @@ public sealed class PostSnapshotTests
         ["_agreements"] = nameof(PostPicture.Agreements),
         ["_declared"] = nameof(PostPicture.Declared),
         ["_noticed"] = nameof(PostPicture.Noticed),
+        ["_toldTo"] = nameof(PostPicture.ToldTo),
         ["_sentNotices"] = nameof(PostPicture.SentNotices),
         ["_conflicts"] = nameof(PostPicture.Conflicts),
         ["_conflictsOf"] = Derived,
