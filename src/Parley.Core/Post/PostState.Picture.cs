@@ -34,7 +34,7 @@ public sealed partial class PostState
         RestorePlaces(picture.OwnPlaces);
     }
 
-    private void RestorePlaces(List<long> places) => _ownPlaces.UnionWith(places);
+    private void RestorePlaces(List<long> places) => places.ForEach(place => _ownPlaces.Add(place));
 
     private void RestoreConflicts(PostPicture picture)
     {
