@@ -18,15 +18,23 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
 
     /// <summary>Reads an RFC 3339 date-time with its offset, from year 1 to 9999; fractions beyond 100 ns are cut, a leap second is the second before.</summary>
     public static Checked<Instant> Parse(string? text) =>
-        text is { Length: >= 20 and <= 64 } && TryRead(text, out var ticks)
+        text is not null && TryRead(text, out var ticks)
             ? new Instant(ticks)
             : new Problem("", "is not an RFC 3339 time; write it like 2026-11-23T20:30:00Z");
+
+    /// <summary><see cref="Parse"/> for text that is no string.</summary>
+    internal static bool TryParse(ReadOnlySpan<char> text, out Instant instant)
+    {
+        var read = TryRead(text, out var ticks);
+        instant = new Instant(ticks);
+        return read;
+    }
 
     // By hand, as .NET's general parser takes forms that RFC 3339 does not have, and several times as long.
     private static bool TryRead(ReadOnlySpan<char> text, out long ticks)
     {
         ticks = 0;
-        if (!Number(text, 0, 4, out var year) || text[4] != '-' || !Number(text, 5, 2, out var month) || text[7] != '-' || !Number(text, 8, 2, out var day)
+        if (text.Length is < 20 or > 64 || !Number(text, 0, 4, out var year) || text[4] != '-' || !Number(text, 5, 2, out var month) || text[7] != '-' || !Number(text, 8, 2, out var day)
             || text[10] is not ('T' or 't' or ' ') || !Number(text, 11, 2, out var hour) || text[13] != ':' || !Number(text, 14, 2, out var minute)
             || text[16] != ':' || !Number(text, 17, 2, out var second)
             || year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)

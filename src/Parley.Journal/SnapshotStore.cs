@@ -92,12 +92,13 @@ public sealed class SnapshotStore
     /// The newest snapshot whose checksum is right, read through once to know that; null when there is none. Damaged ones are passed
     /// over, left in place and listed; whether the journal still reaches back to an older one shows when the log starts after it.
     /// </summary>
+    /// <param name="before">Only those of earlier positions: for whoever could not use the newest.</param>
     /// <exception cref="JournalException">The folder cannot be read.</exception>
-    public Snapshot? OpenNewest(out IReadOnlyList<JournalDamage> damaged)
+    public Snapshot? OpenNewest(out IReadOnlyList<JournalDamage> damaged, long before = long.MaxValue)
     {
         var passedOver = new List<JournalDamage>();
         damaged = passedOver;
-        foreach (var position in Positions.Reverse())
+        foreach (var position in Positions.Reverse().Where(p => p < before))
         {
             var path = Path.Combine(_folder, SnapshotFormat.NameOf(position));
             if (OpenOne(path, position, passedOver) is { } snapshot) return snapshot;

@@ -7,7 +7,7 @@ namespace Parley.Bench.Posts;
 /// <summary><c>posts</c>: the relay, two posts, and the search for conflicts, with real processes on this machine.</summary>
 internal static class PostsCommand
 {
-    public static Command Create() => new("posts", "What letters, notices and conflicts cost between posts.") { Letters(), Filing(), Flash(), Airspace() };
+    public static Command Create() => new("posts", "What letters, notices and conflicts cost between posts.") { Letters(), Filing(), Flash(), Airspace(), Year() };
 
     private static Command Letters()
     {
@@ -43,6 +43,17 @@ internal static class PostsCommand
         var live = new Argument<int>("LIVE") { DefaultValueFactory = static _ => 100_000, Description = "Live foreign intents." };
         var command = new Command("airspace", "Finding the conflicts of a new intent among many foreign ones, in one process.") { live };
         command.SetAction(parsed => Print(AirspaceRun.Run(parsed.GetValue(live)), PostsJson.Default.AirspaceResult));
+        return command;
+    }
+
+    private static Command Year()
+    {
+        var messages = new Option<int>("--messages") { HelpName = "N", DefaultValueFactory = static _ => 100_000, Description = "Messages of the year." };
+        var intents = new Option<int>("--intents") { HelpName = "N", DefaultValueFactory = static _ => 50_000, Description = "Intents of the year." };
+        var live = new Option<int>("--live") { HelpName = "N", DefaultValueFactory = static _ => 300, Description = "Intents that are still to come." };
+        var command = new Command("year", "A post with a year behind it: its start, with a snapshot and without, and the pages of its lists.") { messages, intents, live };
+        command.SetAction(async (parsed, cancel) => Print(
+            await YearRun.RunAsync(parsed.GetValue(messages), parsed.GetValue(intents), parsed.GetValue(live), cancel), YearJson.Default.YearResult));
         return command;
     }
 

@@ -16,6 +16,9 @@ public readonly record struct Row(long LastFromThem, long LastToThem, bool Asked
 /// <param name="Number">Its number among all that this post ever sent.</param>
 public sealed record OutLetter(long Number, ImmutableSortedDictionary<string, long> To, LetterBody Body);
 
+/// <summary>A letter that waits for its turn by its place.</summary>
+public sealed record ToldAgain(long Place, Instant Time, Letter Letter);
+
 public enum AgreementState
 {
     Drafted,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Core.Exchange;
 
 namespace Parley.Core.Post;
@@ -41,6 +42,7 @@ public sealed record Closeness(
     /// <summary>
     /// The largest of the three gaps as a fraction of its minimum: below 1 is a conflict, 0 an overlap. Where a minimum is 0, any gap is infinite.
     /// </summary>
+    [JsonIgnore]
     public double Ratio => Math.Max(Part(HorizontalM, Minima.HorizontalM), Math.Max(Part(VerticalM, Minima.VerticalM), Part(TimeS, Minima.TimeS)));
 
     private static double Part(double gap, double minimum) => gap <= 0 ? 0 : minimum > 0 ? gap / minimum : double.PositiveInfinity;

@@ -12,7 +12,7 @@ public sealed partial class PostState
 
     private const int MostTo = 50;
 
-    private readonly SortedDictionary<EntityId, Message> _messages = [];
+    private readonly Slots<EntityId, Message> _messages = new();
 
     // By place, the order in which all who got them show them.
     private readonly SortedSet<(long Place, EntityId Id)> _messagesInOrder = [];

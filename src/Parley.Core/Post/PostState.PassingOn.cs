@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Parley.Core.Exchange;
 
 namespace Parley.Core.Post;

@@ -10,9 +10,6 @@ public sealed partial class PostState
 {
     private const int MostHeld = 1000;
 
-    /// <summary>A letter that waits for its turn by its place.</summary>
-    public sealed record ToldAgain(long Place, Instant Time, Letter Letter);
-
     // By place, so that what several parties tell is taken in the one order that all of them saw.
     private readonly SortedDictionary<long, ToldAgain> _told = [];
 

@@ -14,7 +14,7 @@ public sealed partial class PostState(PartyName me)
     private readonly SortedDictionary<PartyName, Row> _rows = [];
     private readonly SortedDictionary<long, OutLetter> _outbox = [];
     private readonly SortedDictionary<EntityId, Agreement> _agreements = [];
-    private readonly SortedDictionary<EntityId, Declared> _declared = [];
+    private readonly Declarations _declared = new();
     private readonly SortedDictionary<EntityId, Conflict> _conflicts = [];
     private readonly SortedDictionary<EntityId, ImmutableSortedSet<EntityId>> _conflictsOf = [];
     private readonly SortedDictionary<string, Alarm> _alarms = new(StringComparer.Ordinal);
@@ -40,6 +40,15 @@ public sealed partial class PostState(PartyName me)
     public IEnumerable<Agreement> Agreements => _agreements.Values;
 
     public IEnumerable<Declared> Declared => _declared.Values;
+
+    /// <summary>Those behind an id that are there at some time between two, ended or not, in the order of ids.</summary>
+    public IEnumerable<Declared> DeclaredBetween(Instant from, Instant to, EntityId? after) => _declared.Between(from, to, after);
+
+    /// <summary>Those that still count at a time. In no more time than it takes to read them: what has ended is not looked at.</summary>
+    public IEnumerable<Declared> LiveAt(Instant now) => _declared.EndingFrom(now).Where(d => d.Live(now));
+
+    /// <summary>Own ones that are being registered, changed or withdrawn at the exchange right now.</summary>
+    public IEnumerable<Declared> Filings => _declared.Filing;
 
     public IEnumerable<Conflict> Conflicts => _conflicts.Values;
 

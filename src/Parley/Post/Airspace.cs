@@ -26,7 +26,7 @@ internal sealed class Airspace(PartyName me)
 
     public void Rebuild(PostState state, Instant now)
     {
-        foreach (var declared in state.Declared.Where(d => d.Live(now)))
+        foreach (var declared in state.LiveAt(now))
         {
             Add(state, declared);
         }

@@ -77,7 +77,7 @@ internal sealed class Filer(PostEngine engine, Register register, string uncover
     /// <summary>Takes up filings that a stop or a missing exchange left behind.</summary>
     public async Task ResumeAsync(CancellationToken cancel)
     {
-        foreach (var id in engine.Read(static s => s.CatchingUp || !s.HasCompared ? [] : s.Declared.Where(static d => d.Filing is not null).Select(static d => d.Id).ToArray()))
+        foreach (var id in engine.Read(static s => s.CatchingUp || !s.HasCompared ? [] : s.Filings.Select(static d => d.Id).ToArray()))
         {
             if (_inWork.TryAdd(id, true))
             {

@@ -1,3 +1,4 @@
+using System.Runtime;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
@@ -24,7 +25,7 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
     // Guards state, index, waiters and Position: microseconds to milliseconds (a search for conflicts), never across I/O.
     private readonly Lock _gate = new();
     private readonly Dictionary<long, TaskCompletionSource<PostOutcome>> _waiting = [];
-    private readonly PostState _state = new(me);
+    private PostState _state = new(me);
     private readonly Airspace _airspace = new(me);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _live;
@@ -40,16 +41,45 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
 
     public Instant Now => Instant.From(clock.GetUtcNow());
 
-    /// <summary>Replays the journal; then commands are taken.</summary>
+    /// <summary>The last position that the snapshot this post started from covers; 0 when it replayed the whole journal.</summary>
+    public long StartedFrom { get; private set; }
+
+    /// <summary>Takes up the newest snapshot that can be used and replays the journal after it, or all of it; then commands are taken.</summary>
     /// <exception cref="JournalException">The journal can't be used, or was written by a newer Parley.</exception>
-    public void Start()
+    public void Start(PostSnapshots? snapshots = null)
     {
-        log.Start(0, Deliver, Fail);
+        // All of what is read stays, so a collector that works beside it does so for nothing.
+        var usual = GCSettings.LatencyMode;
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
+        try
+        {
+            if (snapshots?.ReadNewest(me) is { } newest)
+            {
+                _state = new PostState(newest.Picture);
+                StartedFrom = Position = newest.Position;
+            }
+
+            log.Start(StartedFrom, Deliver, Fail);
+        }
+        finally
+        {
+            GCSettings.LatencyMode = usual;
+        }
+
         lock (_gate)
         {
             _state.TakeMoved();
             _airspace.Rebuild(_state, Now);
             _live = true;
+        }
+    }
+
+    /// <summary>The state at one position, to be written while this goes on. The lock is held while references are copied: milliseconds for a year's history.</summary>
+    public (PostPicture Picture, long Position) Picture()
+    {
+        lock (_gate)
+        {
+            return (_state.Picture(), Position);
         }
     }
 

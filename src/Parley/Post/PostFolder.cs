@@ -26,6 +26,9 @@ internal sealed record PostConfig
     /// <summary>Who must know of every foreign notice, unless changed under the notice.</summary>
     public IReadOnlyList<RecipientName> Recipients { get; set; } = [];
 
+    /// <summary>A snapshot is written after so many journal entries, and never before the journal has grown by a twentieth: 1 or more.</summary>
+    public int SnapshotEvery { get; set; } = 5_000;
+
     /// <summary>How this post speaks F3548-21's USS side to civil systems.</summary>
     public UssConfig Uss { get; set; } = new();
 }
@@ -126,6 +129,7 @@ internal sealed class PostFolder(string path)
                 : config.Uss.BaseUrl is { } url && !F3548.UssBaseUrl.Check(url, allowHttp: true).Try(out _, out var bad) ? bad with { Path = ConfigFile, Sentence = $"has a uss.base_url that {bad.Sentence}" }
                 : !Core.Line.PhraseLanguage.Parse(config.Language).Try(out _, out var unknown) ? new Problem(ConfigFile, $"says for language what {unknown.Sentence}")
                 : config.Uncovered is not ("warn" or "refuse") ? new Problem(ConfigFile, "says for uncovered neither warn nor refuse")
+                : config.SnapshotEvery < 1 ? new Problem(ConfigFile, "says for snapshot_every no number of entries from 1 on")
                 : Address(config.Exchange, ConfigFile) ?? Address(config.Api, ConfigFile) ?? (Checked<PostConfig>)config;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

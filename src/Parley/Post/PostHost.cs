@@ -20,11 +20,12 @@ internal sealed class PostHost : IAsyncDisposable
     private readonly LocalLog _log;
     private readonly PartyKeys _keys;
     private readonly PostConfig _config;
+    private readonly PostSnapshots _snapshots;
     private readonly ILogger _logger;
     private readonly HttpClient _http;
 
-    private PostHost(WebApplication app, PostEngine engine, LocalLog log, PartyKeys keys, PostConfig config, HttpClient http, ILogger logger) =>
-        (_app, _engine, _log, _keys, _config, _http, _logger) = (app, engine, log, keys, config, http, logger);
+    private PostHost(WebApplication app, PostEngine engine, LocalLog log, PostSnapshots snapshots, PartyKeys keys, PostConfig config, HttpClient http, ILogger logger) =>
+        (_app, _engine, _log, _snapshots, _keys, _config, _http, _logger) = (app, engine, log, snapshots, keys, config, http, logger);
 
     /// <summary>The addresses its API listens on; known once it was started.</summary>
     public ICollection<string> Urls => _app.Urls;
@@ -48,9 +49,11 @@ internal sealed class PostHost : IAsyncDisposable
         }
 
         LocalLog log;
+        SnapshotStore store;
         try
         {
             log = LocalLog.Open(new JournalOptions(folder.Data) { MaxEntryBytes = MostEntryBytes, MaxBatchBytes = 4 * MostEntryBytes });
+            store = SnapshotStore.Open(folder.Data);
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
         {
@@ -70,6 +73,9 @@ internal sealed class PostHost : IAsyncDisposable
         var relay = new RelayClient(http, keys, exchange, clock);
         var services = builder.Services;
         var ussBaseUrl = config.Uss.BaseUrl ?? $"{config.Exchange}/uss/{keys.Name}";
+        services.AddSingleton(s => new PostSnapshots(store, s.GetRequiredService<ILogger<PostSnapshots>>()));
+        // Before all that writes, so that at a stop it is the last.
+        services.AddHostedService(s => new PostSnapshotter(engine, s.GetRequiredService<PostSnapshots>(), config.SnapshotEvery));
         services.AddSingleton(engine).AddSingleton(relay).AddSingleton(keys).AddSingleton(config).AddSingleton(http).AddSingleton(clock);
         services.AddSingleton(s => new PartyBook(engine, relay, s.GetRequiredService<ILogger<PartyBook>>()));
         services.AddSingleton(s => new LetterReader(engine, s.GetRequiredService<PartyBook>()));
@@ -119,7 +125,7 @@ internal sealed class PostHost : IAsyncDisposable
         Map(new ApiRoutes(app, key), engine, app.Services);
         app.Services.GetRequiredService<LetterDesk>().Uss = app.Services.GetRequiredService<UssSide>().AnswerAsync;
         app.MapOpenApi("/openapi/{documentName}.json");
-        return new PostHost(app, engine, log, keys, config, http, logger);
+        return new PostHost(app, engine, log, app.Services.GetRequiredService<PostSnapshots>(), keys, config, http, logger);
     }
 
     private static void Map(ApiRoutes routes, PostEngine engine, IServiceProvider services)
@@ -147,7 +153,7 @@ internal sealed class PostHost : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         try
         {
-            await Task.Run(_engine.Start);
+            await Task.Run(() => _engine.Start(_snapshots));
             if (await _engine.SubmitAsync(new Core.Post.Woke(_engine.Now)) is PostUnavailable unavailable)
             {
                 return new Problem("", unavailable.Sentence);
@@ -167,7 +173,7 @@ internal sealed class PostHost : IAsyncDisposable
         }
 
         PostLog.Started(
-            _logger, _keys.Name, AuxEndpoints.Version, string.Join(", ", _app.Urls), _config.Exchange, _log.End, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            _logger, _keys.Name, AuxEndpoints.Version, string.Join(", ", _app.Urls), _config.Exchange, _log.End, _engine.StartedFrom, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         return null;
     }
 

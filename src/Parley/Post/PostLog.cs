@@ -3,8 +3,8 @@ namespace Parley.Post;
 /// <summary>Every event that a post logs, with its id. No key, token or content of a letter is ever among the values.</summary>
 internal static partial class PostLog
 {
-    [LoggerMessage(300, LogLevel.Information, "Post {Party} {Version} up, API on {Api}, exchange {Exchange}, {Entries} journal entries, started in {Milliseconds} ms")]
-    public static partial void Started(ILogger log, string party, string version, string api, string exchange, long entries, long milliseconds);
+    [LoggerMessage(300, LogLevel.Information, "Post {Party} {Version} up, API on {Api}, exchange {Exchange}, {Entries} journal entries, of which a snapshot covers {Covered}, started in {Milliseconds} ms")]
+    public static partial void Started(ILogger log, string party, string version, string api, string exchange, long entries, long covered, long milliseconds);
 
     [LoggerMessage(301, LogLevel.Information, "Keys of {Party} are pinned: {Fingerprint}")]
     public static partial void Pinned(ILogger log, string party, string fingerprint);
@@ -44,4 +44,13 @@ internal static partial class PostLog
 
     [LoggerMessage(310, LogLevel.Information, "Stopping: requests in work are answered, then the journal is closed")]
     public static partial void Stopping(ILogger log);
+
+    [LoggerMessage(314, LogLevel.Information, "Snapshot through entry {Position} written: {Bytes} bytes in {Milliseconds} ms, the state stood still for {HeldMs} ms of them")]
+    public static partial void SnapshotTaken(ILogger log, long position, long bytes, long milliseconds, double heldMs);
+
+    [LoggerMessage(315, LogLevel.Error, "No snapshot was written; the journal has everything, and the next start takes longer")]
+    public static partial void SnapshotFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(316, LogLevel.Warning, "A snapshot is passed over: {Why}")]
+    public static partial void SnapshotPassedOver(ILogger log, string why);
 }

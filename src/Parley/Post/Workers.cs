@@ -83,7 +83,7 @@ internal sealed class Workers(PostEngine engine, Filer filer, Checking checking,
     // Who does not tell in time must not keep this post from working with those who did.
     private async Task GiveUpWaitingAsync()
     {
-        var (since, waiting) = engine.Read(static s => (s.Alarms.FirstOrDefault(static a => a.Id == "restored")?.Since, s.Restoring.ToArray()));
+        var (since, waiting) = engine.Read(static s => (s.Alarm("restored")?.Since, s.Restoring.ToArray()));
         if (since is { } began && engine.Now.Since(began) > ToldWithin)
         {
             foreach (var party in waiting)
@@ -133,7 +133,7 @@ internal sealed class Workers(PostEngine engine, Filer filer, Checking checking,
             return;
         }
 
-        foreach (var declared in engine.Read(s => s.Declared.Where(d => d is { Civil: false, Over: false, Recipients.IsEmpty: true } && d.Owner != engine.Me && d.Live(engine.Now)).ToArray()))
+        foreach (var declared in engine.Read(s => s.LiveAt(engine.Now).Where(d => d is { Civil: false, Recipients.IsEmpty: true } && d.Owner != engine.Me).ToArray()))
         {
             if (_named.Add(declared.Id))
             {
@@ -153,7 +153,7 @@ internal sealed class Workers(PostEngine engine, Filer filer, Checking checking,
         }
 
         _watched.UnionWith(watched);
-        foreach (var declared in engine.Read(s => s.Declared.Where(d => d.Owner == engine.Me && d.Live(engine.Now) && d.Filing is null).ToArray()))
+        foreach (var declared in engine.Read(s => s.LiveAt(engine.Now).Where(d => d.Owner == engine.Me && d.Filing is null).ToArray()))
         {
             var volumes = PostVolumes.Known(declared.Volumes);
             var (plan, _) = filer.Plan(declared.Kind, declared.State, volumes, declared.Standing, declared.Note, declared.Activity, declared.Place);

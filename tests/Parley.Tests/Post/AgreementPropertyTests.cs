@@ -62,7 +62,7 @@ public sealed class AgreementPropertyTests
         Assert.All(sea.Boats.Values, static b => Assert.Empty(b.State.Restoring));
     }
 
-    private static Sea Played((int What, int Who, int X, int Y)[] steps, bool restores)
+    internal static Sea Played((int What, int Who, int X, int Y)[] steps, bool restores, Action<Sea, int>? after = null)
     {
         var sea = new Sea(Names);
         var (a, b, m) = (sea["a"], sea["b"], sea["m"]);
@@ -75,9 +75,11 @@ public sealed class AgreementPropertyTests
         sea.Write(b, new AgreementSigned(agreement, hash), a.Name, m.Name);
         sea.Settle();
         var next = 1;
-        foreach (var (what, who, x, y) in steps)
+        for (var i = 0; i < steps.Length; i++)
         {
+            var (what, who, x, y) = steps[i];
             Step(sea, sea.Boats.Values.ElementAt(who), what, x, y, agreement, restores, ref next);
+            after?.Invoke(sea, i);
         }
 
         return sea;
@@ -140,6 +142,9 @@ public sealed class AgreementPropertyTests
                 break;
             case < 84:
                 sea.Send(boat);
+                break;
+            case >= 100:
+                LinePlay.Step(sea, boat, what - 100, x, y, others, Id(next++));
                 break;
             default:
                 sea.Take(boat);

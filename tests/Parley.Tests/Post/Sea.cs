@@ -26,6 +26,9 @@ internal sealed class Sea(params string[] names)
 
         public PostState State { get; set; } = new(new PartyName(name));
 
+        /// <summary>Another state that everything is applied to as well, where a test wants to know that it answers the same.</summary>
+        public PostState? Shadow { get; set; }
+
         public List<byte[]> Journal { get; private set; } = [];
 
         public List<Mail> Mailbox { get; } = [];
@@ -38,13 +41,22 @@ internal sealed class Sea(params string[] names)
         {
             var bytes = PostCodec.Encode(command);
             Journal.Add(bytes);
-            return State.Apply(PostCodec.Decode(bytes));
+            var outcome = State.Apply(PostCodec.Decode(bytes));
+            if (Shadow is not null)
+            {
+                Assert.Equal(Text(outcome), Text(Shadow.Apply(PostCodec.Decode(bytes))));
+            }
+
+            return outcome;
         }
+
+        private static string Text(PostOutcome outcome) => outcome is LettersWritten written ? string.Join(' ', written.Numbers) : outcome.ToString();
 
         public void RestoreTo(int entries)
         {
             Journal = [.. Journal.Take(entries)];
             State = Replayed();
+            Shadow = null;
         }
 
         public PostState Replayed()
@@ -79,7 +91,7 @@ internal sealed class Sea(params string[] names)
         Pass(TimeSpan.FromMilliseconds(1));
         boat.Taken++;
         var said = new Letter(boat.Name, letter.To, Now, letter.Body);
-        foreach (var name in letter.To.Keys)
+        foreach (var name in letter.To.Keys.Where(Boats.ContainsKey))
         {
             Drop(Boats[name], boat.Name, sent: false, letter.Number, said);
         }
@@ -212,6 +224,11 @@ internal sealed class Sea(params string[] names)
         if (body is AgreementDrafted drafted)
         {
             return new Findings(JsonSerializer.Deserialize(drafted.Document, PostJson.Default.AgreementDocument), Hash: drafted.Document.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        if (body is IncidentOpened)
+        {
+            return new Findings(Around: [.. boat.State.Declared.Select(static d => d.Id)]);
         }
 
         if (body is Reconfirmed reconfirmed)

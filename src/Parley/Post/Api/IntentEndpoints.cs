@@ -91,8 +91,8 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
             return ValueTask.FromResult(ApiCall.Bad(problem));
         }
 
-        var facts = engine.Read(s => IntentFacts.Of(s, page.Of(s.Declared, static d => d.Id)
-            .Where(d => (mine is null || d.Owner == engine.Me == mine) && d.Facts.Start <= to && d.Facts.End >= from).Take(page.Limit + 1)));
+        var facts = engine.Read(s => IntentFacts.Of(s, s.DeclaredBetween(from, to, page.After)
+            .Where(d => mine is null || d.Owner == engine.Me == mine).Take(page.Limit + 1)));
         return ValueTask.FromResult(page.Answer(
             call, facts, f => IntentViews.Of(f, engine.Me, engine.Now), static f => f.Declared.Id, PostWireJson.Default.IReadOnlyListIntentView));
     }
