@@ -72,5 +72,11 @@ internal sealed class PostCommands
 
     public static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 
+    /// <summary>The parties that something goes to: <c>--to quill --to marsh</c>.</summary>
+    public static Option<string[]> To(string description) => new("--to") { Description = description, HelpName = "PARTY" };
+
+    /// <summary>Those that <c>--to</c> named; null when it was left out.</summary>
+    public static IReadOnlyList<string>? Named(string[]? parties) => parties is { Length: > 0 } ? parties : null;
+
     public static Argument<string> Id(string name = "ID", string what = "Its id, or the first 4 characters of it or more") => new(name) { Description = what };
 }
