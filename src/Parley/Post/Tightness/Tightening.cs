@@ -33,9 +33,10 @@ internal sealed class Tightening(History agreed, History tried, EntityId agreeme
         public Side(History history, EntityId agreement, Period period, Instant now)
         {
             (_now, _period) = (now, period);
-            _notices = history.Notices.Where(n => period.Has(n.At) && n.Agreements.Contains(agreement)).ToDictionary(static n => (n.Intent, n.Version, n.Receiver));
+            _notices = history.Notices.Where(n => period.Has(n.At) && n.Agreements.Contains(agreement))
+                .GroupBy(static n => (n.Intent, n.Version, n.Receiver)).ToDictionary(static g => g.Key, static g => g.Last());
             _meetings = history.Meetings.Where(m => m.Nearest.Agreements.Contains(agreement)).GroupBy(static m => m.Conflict).ToDictionary(static g => g.Key, static g => g.ToArray());
-            var between = history.State.Agreement(agreement) is { } found ? found : null;
+            var between = history.State.Agreement(agreement);
             _called = Called.Of(history.State, period).Where(c => between?.Includes(c.Message.From) == true && between.Includes(c.To)).ToDictionary(static c => (c.Message.Id, c.To));
         }
 
