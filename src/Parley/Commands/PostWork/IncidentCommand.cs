@@ -20,9 +20,9 @@ internal sealed class IncidentCommand
                 Details = ["Opening freezes, at each party that is told, a copy of what it knew around the place and time. An inquiry that nobody answers by its deadline is recorded as such."],
                 Examples =
                 [
-                    new("parley incident open --title \"Lost contact\" --at 54.03,19.13 --known \"Radar lost KESTREL 2\" --officer \"A. Okafor\"", "every counterpart is told"),
-                    new("parley incident ask 2f83 --party bravo --question \"Was it yours?\" --deadline 2h --officer \"A. Okafor\"", "put a question"),
-                    new("parley incident answer 2f83 9c0d neither --officer \"B. Lund\" --post bravo", "neither confirmed nor denied"),
+                    new("parley incident open --title Silence --at 54.03,19.13 --known \"Lost KESTREL 2\" --officer Okafor", "every counterpart is told"),
+                    new("parley incident ask 2f83 --party bravo --question \"Yours?\" --deadline 2h --officer Okafor", "put a question"),
+                    new("parley incident answer 2f83 9c0d neither --officer Lund --post bravo", "neither confirmed nor denied"),
                     new("parley incident export 2f83 --html incident.html --json incident.json", "the whole timeline in two files"),
                 ],
             },

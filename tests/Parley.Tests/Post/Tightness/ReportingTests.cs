@@ -126,6 +126,18 @@ public sealed class ReportingTests
     }
 
     [Fact]
+    public void A_stop_is_a_flash_that_calls_everyone_from_the_first_without_an_escalation()
+    {
+        var s = Usual();
+        var id = s.NewId();
+        Assert.True(s.Sea.Write(s.Sea["a"], new MessageSent(id, id, MessageKind.Stop, Precedence.Flash), B, new PartyName("m")));
+        s.Sea.Settle();
+        s.Clock(5);
+        var flash = Report(s).Ours.Messages["FLASH"];
+        Assert.Equal((2, 2, 0), (flash.Sent, flash.Unacknowledged, flash.Escalations));
+    }
+
+    [Fact]
     public void Link_checks_are_kept_or_missed_and_are_no_messages()
     {
         var s = Usual(static t => t with { AcknowledgeWithinS = new AcknowledgeTerms(60, 120, 60, 3600) });
@@ -177,6 +189,7 @@ public sealed class ReportingTests
         Assert.Equal(10 + 20 + 40 + 50, open.UnresolvedMinutes, 0);
         // Two meet for 20 min from 13:00 on; then nobody can settle it any more.
         s.Clock(200);
+        s.Withdraw("a", ours[3]);
         var past = Report(s, with: B).Conflicts;
         Assert.Equal((4, 2, 1, 1, 0), (past.Found, past.ResolvedInTime, past.ResolvedLate, past.Unresolved, past.Open));
         Assert.Equal(10 + 20 + 40 + 80, past.UnresolvedMinutes, 0);

@@ -97,7 +97,8 @@ public sealed class TighteningTests
         var proposal = chart.NewId();
         chart.Theirs(new Proposed(conflict, proposal, ProposalKind.Move, new RawJson("""{"bearing_deg":90,"distance_m":5000}"""), theirs));
         chart.Ours(new ProposalAnswered(conflict, proposal, true));
-        chart.Told("b", 6000, 55, id: theirs, version: 2, settles: conflict);
+        // Late, had it not been agreed; and under the tried terms nobody would have asked for it.
+        chart.Told("b", 6000, 8, id: theirs, version: 2, settles: conflict);
         var found = chart.Under(horizontal: 500);
         Assert.Equal(conflict.ToString(), Assert.Single(found.WouldNot.Conflicts).Conflict);
         Assert.True(Nothing(found.Would));
