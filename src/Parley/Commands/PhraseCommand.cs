@@ -67,7 +67,8 @@ internal sealed class PhraseCommand
         return ExitCode.Fine;
     }
 
-    private static Checked<Dictionary<string, string>> Slots(string[] given)
+    /// <summary>Slots as they are written on a command line, each <c>SLOT=VALUE</c>.</summary>
+    internal static Checked<Dictionary<string, string>> Slots(IReadOnlyList<string> given)
     {
         var slots = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var one in given)

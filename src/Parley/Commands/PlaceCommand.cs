@@ -70,7 +70,7 @@ internal sealed class PlaceCommand
         List<Found> found;
         if (near is not null)
         {
-            if (!Position(near).Try(out var at, out var problem))
+            if (!Position.Parse(near).Try(out var at, out var problem))
             {
                 return parsed.Refuse(problem with { Path = "--near" });
             }
@@ -108,16 +108,6 @@ internal sealed class PlaceCommand
         }
 
         return found.Count == 0 ? ExitCode.No : ExitCode.Fine;
-    }
-
-    private static Checked<LatLng> Position(string text)
-    {
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        return parts.Length == 2
-            && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var lat)
-            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var lng)
-                ? LatLng.Create(lat, lng)
-                : new Problem("", $"'{text}' is not a position; write degrees like 54.03,19.13");
     }
 
     /// <summary>A place as it is printed.</summary>

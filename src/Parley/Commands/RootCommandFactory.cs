@@ -29,10 +29,11 @@ internal static class RootCommandFactory
         // Headings in the order of the help page.
         root.Group("See it", DemoCommand.Create());
         root.Group("Plans", CheckCommand.Create(), PlaceCommand.Create());
-        root.Group("The line", PhrasesCommand.Create(), PhraseCommand.Create());
+        root.Group("The line", LineCommand.Create(), WatchCommand.Create(), PhrasesCommand.Create(), PhraseCommand.Create());
         root.Group("Run it", ExchangeCommand.Create(), PostCommand.Create(), JournalCommand.Create());
         root.Group(
-            "A post's work", StatusCommand.Create(), AlarmsCommand.Create(), PartiesCommand.Create(), AgreementCommand.Create(), IntentCommand.Create(), ConflictCommand.Create());
+            "A post's work", StatusCommand.Create(), AlarmsCommand.Create(), PartiesCommand.Create(), AgreementCommand.Create(), IntentCommand.Create(), ConflictCommand.Create(),
+            IncidentCommand.Create(), ReportCommand.Create(), TightenCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPage() });

@@ -152,7 +152,7 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
         AgreementDrafted drafted => FindTerms(drafted, from),
         Notice notice => FindNotice(notice, from, to, taken),
         IncidentOpened opened => new Findings(Around: Around(opened)),
-        Reconfirmed reconfirmed => FindAgain(reconfirmed, to),
+        Reconfirmed reconfirmed => engine.Read((state, airspace) => new Findings(Pairs: Weighing.OfReconfirmed(state, airspace, reconfirmed, to))),
         Proposed { Change: { } change } proposed => ChangeReader.Read(change, proposed.Changes, proposed.Kind).Try(out _, out var problem) ? new Findings() : problem,
         _ => new Findings(),
     };
@@ -213,38 +213,6 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
             return new Problem("", $"it tells of {notice.Intent}, which ended at {facts.End}, in the past");
         }
 
-        return engine.Read((state, airspace) =>
-        {
-            var agreements = notice.Agreements.IsDefault ? [] : notice.Agreements;
-            var told = from == engine.Me ? to.Select(static n => new PartyName(n)) : [];
-            var candidate = airspace.Candidate(notice.Intent, from, civil: false, volumes, agreements, told);
-            return new Findings(Facts: facts, Pairs: airspace.Pairs(state, candidate, civil: false));
-        });
-    }
-
-    /// <summary>What is reconfirmed after it expired meets others again: in the forms in which they hold it.</summary>
-    private Findings FindAgain(Reconfirmed reconfirmed, IEnumerable<string> to)
-    {
-        var told = to.Select(static n => new PartyName(n)).ToHashSet();
-        return engine.Read((state, airspace) =>
-        {
-            if (state.Find(reconfirmed.Intent) is not { Civil: false, ReconfirmBy: not null } declared)
-            {
-                return new Findings();
-            }
-
-            var pairs = declared.Owner != engine.Me
-                ? airspace.Pairs(state, airspace.Candidate(declared.Id, declared.Owner, false, PostVolumes.Known(declared.Volumes), declared.Agreements, []), civil: false)
-                : declared.Notices.Where(n => told.Contains(n.Key))
-                    .GroupBy(static n => (n.Value.Footprint, string.Join(',', n.Value.Agreements)))
-                    .Where(form => state.LastTold(declared.Id, form.Key.Footprint) is not null)
-                    .SelectMany(form => airspace.Pairs(
-                        state,
-                        airspace.Candidate(
-                            declared.Id, engine.Me, false, PostVolumes.Known(state.LastTold(declared.Id, form.Key.Footprint)!.Value), form.First().Value.Agreements, form.Select(static n => n.Key)),
-                        civil: false))
-                    .DistinctBy(static p => p.Other);
-            return new Findings(Pairs: [.. pairs]);
-        });
+        return engine.Read((state, airspace) => new Findings(Facts: facts, Pairs: Weighing.OfNotice(state, airspace, notice, from, to, volumes)));
     }
 }

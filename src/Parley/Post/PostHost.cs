@@ -80,6 +80,7 @@ internal sealed class PostHost : IAsyncDisposable
         services.AddSingleton(s => new PartyBook(engine, relay, s.GetRequiredService<ILogger<PartyBook>>()));
         services.AddSingleton(s => new LetterReader(engine, s.GetRequiredService<PartyBook>()));
         services.AddSingleton(s => new LetterDesk(engine, keys, folder.Data, s.GetRequiredService<ILogger<LetterDesk>>()));
+        services.AddSingleton(_ => new Tightness.Replays(engine, folder.Data));
         services.AddSingleton<CivilDesk>();
         services.AddSingleton(_ => new Disclosing(engine, config.Uss.Details, ussBaseUrl));
         services.AddSingleton(_ => new UssLog(engine, folder.Data, config.Exchange, ussBaseUrl));
@@ -139,6 +140,7 @@ internal sealed class PostHost : IAsyncDisposable
         new LineEndpoints(engine, letters, services.GetRequiredService<PostConfig>().Language).Map(routes);
         new WatchEndpoints(engine).Map(routes);
         new IncidentEndpoints(engine, letters).Map(routes);
+        new ReportEndpoints(services.GetRequiredService<Tightness.Replays>()).Map(routes);
         new LogSetEndpoints(services.GetRequiredService<UssLog>()).Map(routes);
     }
 

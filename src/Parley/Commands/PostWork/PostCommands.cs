@@ -29,8 +29,10 @@ internal sealed class PostCommands
     }
 
     /// <summary>What a command does, once the post's folder was read.</summary>
-    public DocumentedCommand Does(DocumentedCommand command, Func<PostTalk, Task<int>> act)
+    /// <param name="patience">How long the post may take to answer; 30 s when left out.</param>
+    public DocumentedCommand Does(DocumentedCommand command, Func<PostTalk, Task<int>> act, TimeSpan? patience = null)
     {
+        var longest = patience ?? Patience;
         command.SetAction(async (parsed, cancel) =>
         {
             if (!PostAddress.Find(parsed.GetValue(_post)).Try(out var at, out var problem))
@@ -40,7 +42,7 @@ internal sealed class PostCommands
 
             // A proxy for the web has no business between a post and its own people.
             using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
-            using var http = new HttpClient(handler) { BaseAddress = at.Url, Timeout = Patience };
+            using var http = new HttpClient(handler) { BaseAddress = at.Url, Timeout = longest };
             try
             {
                 return await act(new PostTalk(parsed, at, new PostClient(http, at.Key), parsed.GetValue(_json), cancel));
@@ -56,7 +58,7 @@ internal sealed class PostCommands
             }
             catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
             {
-                return parsed.Refuse($"The post at {at.Url} did not answer within {Patience.TotalSeconds:0} s; look at its log.");
+                return parsed.Refuse($"The post at {at.Url} did not answer within {longest.TotalSeconds:0} s; look at its log.");
             }
         });
         return Ends(command);
@@ -71,6 +73,12 @@ internal sealed class PostCommands
     public static Option<string?> Reason(bool required = false) => new("--reason") { Description = "Why, for the other side to read", HelpName = "TEXT", Required = required };
 
     public static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+
+    /// <summary>The parties that something goes to: <c>--to quill --to marsh</c>.</summary>
+    public static Option<string[]> To(string description) => new("--to") { Description = description, HelpName = "PARTY" };
+
+    /// <summary>Those that <c>--to</c> named; null when it was left out.</summary>
+    public static IReadOnlyList<string>? Named(string[]? parties) => parties is { Length: > 0 } ? parties : null;
 
     public static Argument<string> Id(string name = "ID", string what = "Its id, or the first 4 characters of it or more") => new(name) { Description = what };
 }

@@ -76,6 +76,11 @@ internal sealed class PostTalk(ParseResult parsed, PostAddress at, PostClient cl
     public Task<string> ProposalIdAsync(string conflict, string text) =>
         IdAsync(text, "proposal", async () => Value(await Client.ConflictAsync(conflict, Cancel)).Proposals.Select(static p => p.Id));
 
+    // Of the newest: nobody answers by hand what thousands came after.
+    public Task<string> MessageIdAsync(string text) => IdAsync(text, "message", async () => Value(await Client.MessagesAsync(limit: 1000, cancel: Cancel)).Select(static m => m.Id));
+
+    public Task<string> IncidentIdAsync(string text) => IdAsync(text, "incident", async () => Value(await Client.IncidentsAsync(Cancel)).Select(static i => i.Id));
+
     /// <summary>The whole id that a text begins, of those there are.</summary>
     internal static async Task<string> IdAsync(string text, string what, Func<Task<IEnumerable<string>>> known)
     {

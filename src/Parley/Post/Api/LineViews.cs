@@ -82,7 +82,7 @@ internal static class LineViews
 
     public static string PrecedenceText(Precedence precedence) => precedence.ToString().ToUpperInvariant();
 
-    private static string KindText(MessageKind kind) => kind switch { MessageKind.Stop => "stop", MessageKind.LinkCheck => "link-check", _ => "message" };
+    public static string KindText(MessageKind kind) => kind switch { MessageKind.Stop => "stop", MessageKind.LinkCheck => "link-check", _ => "message" };
 
     private static string WhyText(MissedWhy why) => why switch
     {
