@@ -42,7 +42,7 @@ public sealed class ExerciseRun : IAsyncLifetime
 public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
 {
     [Fact]
-    public void Late_warning() => Holds(
+    public void A_late_warning_is_marked_at_once_at_both_posts() => Holds(
         "late-warning",
         "a notice given a minute before is marked late at both posts at once",
         "both posts show the same lead time, and the same time of the notice, which is the exchange's",
@@ -50,7 +50,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "the mark stays on the record after the intent is withdrawn, and the alarm ends");
 
     [Fact]
-    public void Silent_line() => Holds(
+    public void A_silent_line_escalates_and_says_what_failed() => Holds(
         "silent-line",
         "the line is tested on its schedule in both directions, and a human answers",
         "a check that nobody answers in time is missed at both posts, and both say: unanswered",
@@ -61,7 +61,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "when somebody answers again, the line is up again at both posts");
 
     [Fact]
-    public void Suspended_agreement() => Holds(
+    public void A_suspended_agreement_keeps_the_line_and_the_alarms_up() => Holds(
         "suspended-agreement",
         "suspension is a state of its own with its time, reason and officer, the same at both posts",
         "notices are still given and marked late while it is suspended",
@@ -71,7 +71,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "who suspended takes it back, and it is in force at both posts");
 
     [Fact]
-    public void Area_that_grew() => Holds(
+    public void An_area_that_grew_is_reported_as_uncovered() => Holds(
         "area-that-grew",
         "an intent inside the agreed area is covered",
         "before it is filed, a check says which part no agreement covers, and nobody is told",
@@ -79,7 +79,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "who shares the agreement is told of all of it; who does not is not");
 
     [Fact]
-    public void Neither_confirmed_nor_denied() => Holds(
+    public void Neither_confirmed_nor_denied_is_on_the_record_and_so_is_silence() => Holds(
         "neither-confirmed-nor-denied",
         "each post freezes what was declared and said around it: the intent, its notices, the message",
         "what is frozen stays as it was, whatever is changed afterwards",
@@ -90,7 +90,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "who opened it closes it, at all posts");
 
     [Fact]
-    public void Mediator() => Holds(
+    public void A_mediator_settles_what_two_would_not() => Holds(
         "mediator",
         "both posts show one conflict under one id, before anything moves",
         "both cannot hold: the second is refused, with who holds already",
@@ -100,7 +100,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "once both accept it, it is carried out and all three see the conflict settled");
 
     [Fact]
-    public void Absent_contact() => Holds(
+    public void An_absent_contact_keeps_nobody_waiting() => Holds(
         "absent-contact",
         "the message is at the other post, and each reads it in its own language",
         "anyone on watch may take it; delivered, read and acknowledged by name are three times, the same at both posts",
@@ -109,14 +109,14 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "who acknowledged the STOP is seen by all");
 
     [Fact]
-    public void Wrong_place() => Holds(
+    public void A_wrong_place_is_read_back() => Holds(
         "wrong-place",
         "a notice whose coordinates lie far from the place it names calls as a wrong place at both posts",
         "it calls until its sender confirms or corrects it, and then no more",
         "a notice too vague to act on is marked vague at both posts, as a late one is marked late");
 
     [Fact]
-    public void Not_passed_on() => Holds(
+    public void Not_passed_on_calls_before_it_begins() => Holds(
         "not-passed-on",
         "the notice has reached the other side's post",
         "within 10 min of the start it calls that those who must know have not confirmed",
@@ -125,7 +125,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "when all have confirmed, the call ends and the sender sees it");
 
     [Fact]
-    public void Turned_back() => Holds(
+    public void Turned_back_is_told_and_acknowledged() => Holds(
         "turned-back",
         "the notice has reached the other side's post",
         "turning back is told as a change of the intent, with its new times and place",
@@ -134,7 +134,7 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
         "its outcome is on both records: impeded, and why");
 
     [Fact]
-    public void Both_moved() => Holds(
+    public void Both_moved_is_refused_before_they_do() => Holds(
         "both-moved",
         "both posts show one conflict under one id, before anything moves",
         "the other side knows at once that it moves",

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Parley.Bench.Load;
-using Parley.Bench.Machine;
 using Parley.Client.Post;
 
 namespace Parley.Bench.Posts;

@@ -113,7 +113,8 @@ public sealed partial class PostState
                 next = Sooner(Sooner(next, Overdue(party, test.SentDue)), test.ReceivedDue ?? Instant.Max);
             }
 
-            return next == Instant.Max ? null : next;
+            // Struck at its very moment it would not be over yet.
+            return next == Instant.Max ? null : next?.Plus(TimeSpan.FromTicks(1));
         }
     }
 
