@@ -41,7 +41,7 @@ internal static class Incidents
         await stage.ExpectAsync("what is frozen stays as it was, whatever is changed afterwards", async () =>
             (await q.Client.ExportIncidentAsync(incident.Id)).Value?.RootElement.GetProperty("intents")[0] is { } frozen && !frozen.TryGetProperty("outcome", out _) && frozen.GetProperty("version").GetInt32() == 1);
 
-        var deadline = Instant.From(DateTimeOffset.UtcNow.AddSeconds(3)).ToString();
+        var deadline = Instant.From(DateTimeOffset.UtcNow.AddSeconds(8)).ToString();
         foreach (var asked in new[] { a, q })
         {
             Must(await l.Client.AskAsync(incident.Id, new InquiryRequest { Asked = asked.Party, Question = "Was any of yours within 5 km at that time?", Deadline = deadline, Officer = "Dr. Ember" }));

@@ -19,7 +19,7 @@ internal sealed class NotHeldException(string sentence) : Exception(sentence)
 /// </summary>
 internal sealed class Stage(DemoWorld world, IReport report, CancellationToken cancel)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private double _west = -60;
 
