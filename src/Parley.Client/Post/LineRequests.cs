@@ -2,7 +2,7 @@ namespace Parley.Client.Post;
 
 // What the API of the line, the watch and incidents takes. Every member may be absent; a missing one is named in a sentence.
 
-public sealed record MessageRequest
+public sealed record MessageRequest : INamesAnOfficer
 {
     /// <summary>A UUID of the caller's choice, so that sending can be tried again; drawn when left out.</summary>
     public string? Id { get; set; }
@@ -55,14 +55,14 @@ public sealed record PointRequest
     public string? At { get; set; }
 }
 
-public sealed record StopRequest
+public sealed record StopRequest : INamesAnOfficer
 {
     public string? Text { get; set; }
 
     public string? Officer { get; set; }
 }
 
-public sealed record LinkCheckRequest
+public sealed record LinkCheckRequest : INamesAnOfficer
 {
     /// <summary>Parties; all counterparts when left out.</summary>
     public IReadOnlyList<string?>? To { get; set; }
@@ -70,7 +70,7 @@ public sealed record LinkCheckRequest
     public string? Officer { get; set; }
 }
 
-public sealed record MuteRequest
+public sealed record MuteRequest : INamesAnOfficer
 {
     public string? Party { get; set; }
 
@@ -80,7 +80,7 @@ public sealed record MuteRequest
     public string? Officer { get; set; }
 }
 
-public sealed record WatchRequest
+public sealed record WatchRequest : INamesAnOfficer
 {
     public string? Officer { get; set; }
 
@@ -93,7 +93,7 @@ public sealed record WatchRequest
     public string? Note { get; set; }
 }
 
-public sealed record IncidentRequest
+public sealed record IncidentRequest : INamesAnOfficer
 {
     public string? Id { get; set; }
 
@@ -121,7 +121,7 @@ public sealed record IncidentRequest
     public string? Officer { get; set; }
 }
 
-public sealed record InquiryRequest
+public sealed record InquiryRequest : INamesAnOfficer
 {
     public string? Id { get; set; }
 
@@ -135,7 +135,7 @@ public sealed record InquiryRequest
     public string? Officer { get; set; }
 }
 
-public sealed record InquiryAnswerRequest
+public sealed record InquiryAnswerRequest : INamesAnOfficer
 {
     /// <summary><c>confirmed</c>, <c>denied</c> or <c>neither-confirmed-nor-denied</c>.</summary>
     public string? Answer { get; set; }

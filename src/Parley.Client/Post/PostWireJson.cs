@@ -34,6 +34,8 @@ namespace Parley.Client.Post;
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(IReadOnlyList<MessageView>))]
 [JsonSerializable(typeof(IReadOnlyList<LineView>))]
+[JsonSerializable(typeof(ConsentView))]
+[JsonSerializable(typeof(IReadOnlyList<ConsentView>))]
 [JsonSerializable(typeof(IReadOnlyList<MissView>))]
 [JsonSerializable(typeof(IReadOnlyList<PhraseView>))]
 [JsonSerializable(typeof(IncidentExport))]

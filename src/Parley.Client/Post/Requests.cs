@@ -4,12 +4,24 @@ namespace Parley.Client.Post;
 
 // What a post's API takes. Every member may be absent: what was sent is checked after it was read, so that a missing one is named in a sentence.
 
-public sealed record OfficerRequest
+/// <summary>A request that says which officer acts. From a person with an account it is always that person.</summary>
+public interface INamesAnOfficer
+{
+    string? Officer { get; set; }
+}
+
+/// <summary>A request that may take a second officer's consent.</summary>
+public interface ITakesTwoOfficers : INamesAnOfficer
+{
+    string? SecondOfficer { get; set; }
+}
+
+public sealed record OfficerRequest : INamesAnOfficer
 {
     public string? Officer { get; set; }
 }
 
-public sealed record SuspendRequest
+public sealed record SuspendRequest : ITakesTwoOfficers
 {
     public string? Reason { get; set; }
 
@@ -17,13 +29,19 @@ public sealed record SuspendRequest
     public string? Effective { get; set; }
 
     public string? Officer { get; set; }
+
+    /// <summary>The second officer, where two are needed.</summary>
+    public string? SecondOfficer { get; set; }
 }
 
-public sealed record ReasonRequest
+public sealed record ReasonRequest : ITakesTwoOfficers
 {
     public string? Reason { get; set; }
 
     public string? Officer { get; set; }
+
+    /// <summary>The second officer, where two are needed.</summary>
+    public string? SecondOfficer { get; set; }
 }
 
 /// <summary>POST and PUT of an intent. What a PUT leaves out stays as it is.</summary>
@@ -75,7 +93,7 @@ public sealed record RecipientRequest
     public string? Way { get; set; }
 }
 
-public sealed record ProposalRequest
+public sealed record ProposalRequest : ITakesTwoOfficers
 {
     public string? Kind { get; set; }
 
@@ -88,7 +106,7 @@ public sealed record ProposalRequest
     public string? SecondOfficer { get; set; }
 }
 
-public sealed record AnswerRequest
+public sealed record AnswerRequest : ITakesTwoOfficers
 {
     public string? Reason { get; set; }
 
@@ -97,7 +115,7 @@ public sealed record AnswerRequest
     public string? SecondOfficer { get; set; }
 }
 
-public sealed record StandRequest
+public sealed record StandRequest : INamesAnOfficer
 {
     /// <summary><c>move</c> or <c>hold</c>.</summary>
     public string? Stand { get; set; }
@@ -107,12 +125,14 @@ public sealed record StandRequest
     public string? Officer { get; set; }
 }
 
-public sealed record AcceptPartyRequest
+public sealed record AcceptPartyRequest : ITakesTwoOfficers
 {
     /// <summary>The fingerprint that was compared with the other side by voice.</summary>
     public string? Fingerprint { get; set; }
 
     public string? Officer { get; set; }
+
+    public string? SecondOfficer { get; set; }
 }
 
 /// <summary>RFC 9457 problem details.</summary>

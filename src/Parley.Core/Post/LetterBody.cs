@@ -55,7 +55,7 @@ public sealed record AgreementSigned(EntityId Agreement, string Hash, string? Of
 
 /// <summary>One party's right; the line, the marks of late notices and the alarms stay up.</summary>
 /// <param name="Effective">From when on.</param>
-public sealed record AgreementSuspended(EntityId Agreement, Instant Effective, string Reason, string? Officer = null) : LetterBody;
+public sealed record AgreementSuspended(EntityId Agreement, Instant Effective, string Reason, string? Officer = null, string? SecondOfficer = null) : LetterBody;
 
 /// <summary>The sender takes back its own suspension.</summary>
 public sealed record AgreementResumed(EntityId Agreement, string? Officer = null) : LetterBody;

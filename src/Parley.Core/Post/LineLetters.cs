@@ -82,7 +82,7 @@ public sealed record WatchTold(ImmutableArray<string> Officers) : LetterBody;
 public sealed record IncidentOpened(
     EntityId Incident, string Title, PointAt Place, Instant When, string Known, double RadiusM, double BeforeS, double AfterS, string? Officer = null) : LetterBody;
 
-public sealed record IncidentClosed(EntityId Incident, string Reason, string? Officer = null) : LetterBody;
+public sealed record IncidentClosed(EntityId Incident, string Reason, string? Officer = null, string? SecondOfficer = null) : LetterBody;
 
 /// <summary>A question about an incident to one party, to be answered in time; no answer is recorded too.</summary>
 public sealed record InquiryPut(EntityId Incident, EntityId Inquiry, PartyName Asked, string Question, Instant Deadline, string? Officer = null) : LetterBody;

@@ -138,7 +138,7 @@ internal sealed class HelpPage : SynchronousCommandLineAction
     {
         try
         {
-            return Console.IsOutputRedirected || Console.WindowWidth <= 40 ? MaxWidth : Math.Min(MaxWidth, Console.WindowWidth);
+            return System.Console.IsOutputRedirected || System.Console.WindowWidth <= 40 ? MaxWidth : Math.Min(MaxWidth, System.Console.WindowWidth);
         }
         catch (IOException)
         {

@@ -61,7 +61,7 @@ internal static class PostCommand
             .Exit(ExitCode.BadInput, "the folder, its settings, keys or journal are not usable; the sentence printed says what to change");
         command.SetAction(async (parsed, cancel) =>
         {
-            if (!PostHost.Open(parsed.GetValue(dir)!, TimeProvider.System, jsonLogs: parsed.GetValue(jsonLogs), logRequests: parsed.GetValue(logRequests)).Try(out var host, out var problem))
+            if (!PostHost.Open(parsed.GetValue(dir)!, TimeProvider.System, console: true, jsonLogs: parsed.GetValue(jsonLogs), logRequests: parsed.GetValue(logRequests)).Try(out var host, out var problem))
             {
                 return parsed.Refuse(problem);
             }

@@ -31,6 +31,9 @@ internal sealed record PostConfig
 
     /// <summary>How this post speaks F3548-21's USS side to civil systems.</summary>
     public UssConfig Uss { get; set; } = new();
+
+    /// <summary>The web console that its officers work in.</summary>
+    public Console.ConsoleConfig Console { get; set; } = new();
 }
 
 internal sealed record UssConfig
@@ -82,6 +85,9 @@ internal sealed class PostFolder(string path)
     public string FileAt(string name) => Path.Combine(path, name);
 
     public string Data => Path.Combine(path, "data");
+
+    /// <summary>What the console keeps: accounts, keys of its cookies, its own record, e-mail that was not sent by a server.</summary>
+    public string Console => Path.Combine(path, "console");
 
     /// <summary>Makes a post: keys, API key, settings. Nothing that is there is overwritten.</summary>
     public Problem? Init(string party, string exchange, string api, IReadOnlyList<Client.Letters.Contact> contacts)

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using Parley.Client.Letters;
+using Parley.Console;
+using Parley.Console.Consents;
+using Parley.Console.Record;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.F3548;
@@ -31,7 +35,7 @@ internal sealed class PostHost : IAsyncDisposable
     public ICollection<string> Urls => _app.Urls;
 
     /// <summary>Reads the folder and builds the post; nothing listens yet. The problem names the file or setting and what to do.</summary>
-    public static Checked<PostHost> Open(string path, TimeProvider clock, bool quiet = false, bool jsonLogs = false, bool logRequests = false)
+    public static Checked<PostHost> Open(string path, TimeProvider clock, bool quiet = false, bool console = false, bool jsonLogs = false, bool logRequests = false)
     {
         var folder = new PostFolder(path);
         if (!folder.ReadConfig().Try(out var config, out var problem) || !folder.ReadApiKey().Try(out var key, out problem)
@@ -109,6 +113,12 @@ internal sealed class PostHost : IAsyncDisposable
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, Client.F3548.WireJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, Client.Post.PostWireJson.Default);
         });
+        console &= config.Console.Enabled;
+        if (console)
+        {
+            ConsoleHost.Add(builder, config, folder, clock);
+        }
+
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -123,7 +133,13 @@ internal sealed class PostHost : IAsyncDisposable
         var guard = new RequestGuard(1024, logRequests, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Parley.Requests"), Answer.Problem);
         app.Use((context, next) => guard.InvokeAsync(context, next));
         app.UseRouting();
-        Map(new ApiRoutes(app, key), engine, app.Services);
+        var routes = new ApiRoutes(app, key, app.Services.GetService<ICallers>(), app.Services.GetService<IConsoleRecord>(), app.Services.GetService<ConsentBook>());
+        Map(routes, engine, app.Services);
+        if (console)
+        {
+            ConsoleHost.Map(app, routes);
+        }
+
         app.Services.GetRequiredService<LetterDesk>().Uss = app.Services.GetRequiredService<UssSide>().AnswerAsync;
         app.MapOpenApi("/openapi/{documentName}.json");
         return new PostHost(app, engine, log, app.Services.GetRequiredService<PostSnapshots>(), keys, config, http, logger);

@@ -15,7 +15,7 @@ public sealed class LifeTests(LifeWorld life) : IClassFixture<LifeWorld>
     public async Task While_an_agreement_is_suspended_notices_flow_and_late_ones_are_marked()
     {
         var ground = await life.AgreeAsync();
-        (await North.PostAsync<AgreementView>($"/api/agreements/{ground.Agreement}/suspend", new SuspendRequest { Reason = "the channel is not answered", Officer = "N1" })).Is(200);
+        (await North.PostAsync<AgreementView>($"/api/agreements/{ground.Agreement}/suspend", new SuspendRequest { Reason = "the channel is not answered", Officer = "N1", SecondOfficer = "N2" })).Is(200);
         await life.BothAsync(async p => await p.AgreementAsync(ground.Agreement) is { State: "suspended", Suspensions.Count: 1 }, "shows it suspended");
 
         var late = await life.FileAsync(Relief, ground.Intent(5, 20));

@@ -89,12 +89,13 @@ internal sealed class AgreementCommand
     {
         var (id, reason, officer) = (PostCommands.Id(), PostCommands.Reason(required: true), PostCommands.Officer());
         var effective = PostCommands.Text("--effective", "TIME", "From when, RFC 3339. Default: now");
+        var second = PostCommands.Text("--second-officer", "NAME", "Who consents beside the first; it takes two officers");
         return _commands.Does(
-            new DocumentedCommand("suspend", "Suspend an agreement, as each party may; notices, marks and alarms stay up.").Group("What", id, reason, effective, officer),
+            new DocumentedCommand("suspend", "Suspend an agreement, as each party may; notices, marks and alarms stay up.").Group("What", id, reason, effective, officer, second),
             async talk => talk.End(
                 await talk.Client.SuspendAgreementAsync(
                     await talk.AgreementIdAsync(talk.Get(id)!),
-                    new SuspendRequest { Reason = talk.Get(reason), Effective = talk.Get(effective), Officer = talk.Get(officer) }, talk.Cancel),
+                    new SuspendRequest { Reason = talk.Get(reason), Effective = talk.Get(effective), Officer = talk.Get(officer), SecondOfficer = talk.Get(second) }, talk.Cancel),
                 AgreementPages.Show));
     }
 

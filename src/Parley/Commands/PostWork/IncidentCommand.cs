@@ -109,11 +109,12 @@ internal sealed class IncidentCommand
     private DocumentedCommand Close()
     {
         var (id, reason, officer) = (PostCommands.Id(), PostCommands.Reason(required: true), PostCommands.Officer());
+        var second = PostCommands.Text("--second-officer", "NAME", "Who consents beside the first; it takes two officers");
         return _commands.Does(
-            new DocumentedCommand("close", "Close an incident that this party opened.").Group("What", id, reason, officer),
+            new DocumentedCommand("close", "Close an incident that this party opened, which releases what was frozen.").Group("What", id, reason, officer, second),
             async talk => talk.End(
                 await talk.Client.CloseIncidentAsync(
-                    await talk.IncidentIdAsync(talk.Get(id)!), new ReasonRequest { Reason = talk.Get(reason), Officer = talk.Get(officer) }, talk.Cancel),
+                    await talk.IncidentIdAsync(talk.Get(id)!), new ReasonRequest { Reason = talk.Get(reason), Officer = talk.Get(officer), SecondOfficer = talk.Get(second) }, talk.Cancel),
                 IncidentPages.Show));
     }
 

@@ -35,7 +35,7 @@ internal sealed class Pages(TextWriter output)
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected)
+        if (!ReferenceEquals(output, System.Console.Out) || System.Console.IsOutputRedirected)
         {
             console.Profile.Width = WideEnough;
         }

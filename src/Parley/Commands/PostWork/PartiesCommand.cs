@@ -12,10 +12,13 @@ internal static class PartiesCommand
         var fingerprint = PostCommands.Text("--fingerprint", "DIGITS", "The 30 digits that the other side read out");
         fingerprint.Required = true;
         var officer = PostCommands.Officer();
+        var second = PostCommands.Text("--second-officer", "NAME", "Who consents beside the first; it takes two officers");
         var accept = commands.Does(
-            new DocumentedCommand("accept", "Take a party's new keys, once its officer has read out their fingerprint.").Group("What", name, fingerprint, officer),
+            new DocumentedCommand("accept", "Take a party's new keys, once its officer has read out their fingerprint.").Group("What", name, fingerprint, officer, second),
             async talk => talk.End(
-                await talk.Client.AcceptPartyAsync(talk.Get(name)!, new AcceptPartyRequest { Fingerprint = talk.Get(fingerprint), Officer = talk.Get(officer) }, talk.Cancel), Print));
+                await talk.Client.AcceptPartyAsync(
+                    talk.Get(name)!, new AcceptPartyRequest { Fingerprint = talk.Get(fingerprint), Officer = talk.Get(officer), SecondOfficer = talk.Get(second) }, talk.Cancel),
+                Print));
         var command = commands.Top(
             new DocumentedCommand("parties", "List the parties this post knows, with the fingerprints of their keys; or accept new keys.")
             {

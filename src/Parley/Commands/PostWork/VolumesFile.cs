@@ -27,7 +27,7 @@ internal static class VolumesFile
         byte[] bytes;
         try
         {
-            using var stream = path == Input ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read);
+            using var stream = path == Input ? System.Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read);
             var buffer = new byte[MaxBytes + 1];
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             if (length > MaxBytes)

@@ -11,7 +11,7 @@ internal static class Agreements
         var (a, q) = (stage.Aldermoor, stage.Quill);
         await OnWatchAsync(q, "Lt. Reed");
         var agreement = await stage.AgreeAsync("Skerry Strait", [a, q]);
-        Must(await a.Client.SuspendAgreementAsync(agreement.Id, new SuspendRequest { Reason = "We were not consulted.", Officer = "Gen. Alder" }));
+        Must(await a.Client.SuspendAgreementAsync(agreement.Id, new SuspendRequest { Reason = "We were not consulted.", Officer = "Gen. Alder", SecondOfficer = "Col. Rowan" }));
         stage.Warned(a, "suspends the agreement: “We were not consulted.”");
         await stage.ExpectAsync("suspension is a state of its own with its time, reason and officer, the same at both posts", async () =>
             (await a.Client.AgreementAsync(agreement.Id)).Value is { State: "suspended" } mine && (await q.Client.AgreementAsync(agreement.Id)).Value is { State: "suspended" } theirs

@@ -65,7 +65,7 @@ internal static class Incidents
                 && page.Contains(convoy.Id, StringComparison.Ordinal) && !page.Contains("<script", StringComparison.OrdinalIgnoreCase)
                 && (await l.Client.ExportIncidentAsync(incident.Id)).Body.Contains("\"timeline\"", StringComparison.Ordinal);
         });
-        Must(await l.Client.CloseIncidentAsync(incident.Id, new ReasonRequest { Reason = "Handed to the inquiry commission." }));
+        Must(await l.Client.CloseIncidentAsync(incident.Id, new ReasonRequest { Reason = "Handed to the inquiry commission.", Officer = "M. Lantern", SecondOfficer = "J. Wick" }));
         await stage.ExpectAsync("who opened it closes it, at all posts", async () => (await q.Client.IncidentAsync(incident.Id)).Value is { ClosedWhy: "Handed to the inquiry commission." });
         await stage.EndAsync(agreement, l);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
@@ -17,12 +18,12 @@ internal sealed class AgreementEndpoints(PostEngine engine, LetterWriter letters
     {
         routes.Get("/api/agreements", List, "agreements").Gives<IReadOnlyList<AgreementView>>();
         routes.Get("/api/agreements/{id}", One, "agreement").Gives<AgreementView>();
-        routes.Post("/api/agreements", call => DraftAsync(call, amends: null), "draftAgreement").Takes<JsonElement>().Gives<AgreementView>(Status201Created);
-        routes.Post("/api/agreements/{id}/amend", AmendAsync, "amendAgreement").Takes<JsonElement>().Gives<AgreementView>(Status201Created);
-        routes.Post("/api/agreements/{id}/sign", SignAsync, "signAgreement").Takes<OfficerRequest>().Gives<AgreementView>();
-        routes.Post("/api/agreements/{id}/suspend", SuspendAsync, "suspendAgreement").Takes<SuspendRequest>().Gives<AgreementView>();
-        routes.Post("/api/agreements/{id}/resume", ResumeAsync, "resumeAgreement").Takes<OfficerRequest>().Gives<AgreementView>();
-        routes.Post("/api/agreements/{id}/end", EndAsync, "endAgreement").Takes<ReasonRequest>().Gives<AgreementView>();
+        routes.Post(Deed.Agree, "/api/agreements", call => DraftAsync(call, amends: null), "draftAgreement").Takes<JsonElement>().Gives<AgreementView>(Status201Created);
+        routes.Post(Deed.Agree, "/api/agreements/{id}/amend", AmendAsync, "amendAgreement").Takes<JsonElement>().Gives<AgreementView>(Status201Created);
+        routes.Post(Deed.Agree, "/api/agreements/{id}/sign", SignAsync, "signAgreement").Takes<OfficerRequest>().Gives<AgreementView>();
+        routes.Post(Deed.Suspend, "/api/agreements/{id}/suspend", SuspendAsync, "suspendAgreement").Takes<SuspendRequest>().Gives<AgreementView>();
+        routes.Post(Deed.Agree, "/api/agreements/{id}/resume", ResumeAsync, "resumeAgreement").Takes<OfficerRequest>().Gives<AgreementView>();
+        routes.Post(Deed.Agree, "/api/agreements/{id}/end", EndAsync, "endAgreement").Takes<ReasonRequest>().Gives<AgreementView>();
     }
 
     private ValueTask<Answer> List(ApiCall call) => ValueTask.FromResult(Page.Read(call).Try(out var page, out var problem)
@@ -114,7 +115,7 @@ internal sealed class AgreementEndpoints(PostEngine engine, LetterWriter letters
             return ApiCall.Bad(problem);
         }
 
-        if ((ApiCall.TextFault("reason", body.Reason, required: true) ?? ApiCall.TextFault("officer", body.Officer, most: 200)) is { } fault)
+        if (ApiCall.TextFault("reason", body.Reason, required: true) is { } fault)
         {
             return ApiCall.Bad(fault);
         }
@@ -125,7 +126,7 @@ internal sealed class AgreementEndpoints(PostEngine engine, LetterWriter letters
             return ApiCall.Bad(problem.Under("effective"));
         }
 
-        return await SayAsync(call, agreement => new AgreementSuspended(agreement.Id, effective, body.Reason!, body.Officer));
+        return call.Second(Deed.Suspend, body) ?? await SayAsync(call, agreement => new AgreementSuspended(agreement.Id, effective, body.Reason!, body.Officer, body.SecondOfficer));
     }
 
     private async ValueTask<Answer> ResumeAsync(ApiCall call) =>

@@ -1,6 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Parley.Client.Post;
+using Parley.Console.Accounts;
+using Parley.Console.Consents;
+using Parley.Console.Record;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
@@ -9,31 +15,59 @@ using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Parley.Post.Api;
 
-/// <summary>Maps the API's paths behind its bearer key: whoever holds it speaks for the party. Errors are RFC 9457 problem details. Thread-safe.</summary>
-internal sealed class ApiRoutes(IEndpointRouteBuilder app, string key)
+/// <summary>
+/// Maps the API's paths. A call is of whoever holds the post's bearer key, and speaks for the party, or of a person with a session, who may do
+/// what <see cref="RoleTable"/> says. Errors are RFC 9457 problem details. Thread-safe.
+/// </summary>
+/// <param name="callers">Null: the key alone opens it.</param>
+internal sealed class ApiRoutes(IEndpointRouteBuilder app, string key, ICallers? callers = null, IConsoleRecord? record = null, ConsentBook? consents = null)
 {
     private readonly byte[] _key = Encoding.UTF8.GetBytes($"Bearer {key}");
+    private readonly Dictionary<string, Func<ApiCall, ValueTask<Answer>>> _operations = new(StringComparer.Ordinal);
 
-    public ApiRoute Get(string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation) => Map("GET", pattern, handle, operation);
+    /// <summary>What each path and method asks of a role.</summary>
+    public List<(string Method, string Pattern, Deed Deed)> Mapped { get; } = [];
 
-    public ApiRoute Post(string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation) => Map("POST", pattern, handle, operation);
+    public ApiRoute Get(string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation, Deed deed = Deed.Look) => Map("GET", deed, pattern, handle, operation);
 
-    public ApiRoute Put(string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation) => Map("PUT", pattern, handle, operation);
+    public ApiRoute Post(Deed deed, string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation) => Map("POST", deed, pattern, handle, operation);
 
-    public ApiRoute Delete(string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation) => Map("DELETE", pattern, handle, operation);
+    public ApiRoute Put(Deed deed, string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation) => Map("PUT", deed, pattern, handle, operation);
 
-    private ApiRoute Map(string method, string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation)
+    public ApiRoute Delete(Deed deed, string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation) => Map("DELETE", deed, pattern, handle, operation);
+
+    /// <summary>Makes a call again that waited for a second officer, as its asker with the second one's name.</summary>
+    public ValueTask<Answer> AgainAsync(HttpContext context, Consent consent, Person asker, Person second) =>
+        _operations[consent.Operation](new ApiCall(context, new Caller(asker), consent.Operation, consents, new Agreed(consent, second.Name)));
+
+    private ApiRoute Map(string method, Deed deed, string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation)
     {
+        Mapped.Add((method, pattern, deed));
+        _operations[operation] = handle;
         var route = app.MapMethods(pattern, [method], async context =>
         {
-            var answer = Authorized(context) ? await handle(new ApiCall(context)) : Unauthorized(context);
+            var caller = await CallerAsync(context);
+            var answer = caller is null ? Unauthorized(context)
+                : !caller.May(deed) ? NotAllowed(caller.Person!, deed)
+                : await handle(new ApiCall(context, caller, operation, consents));
+            if (record is not null && caller is { Person: { } person } && (method != "GET" || !caller.Console))
+            {
+                await record.AppendAsync(new RecordLine(
+                    person.Id, person.Name, $"{method} {pattern}", context.Request.RouteValues.Count == 0 ? null : string.Join(' ', context.Request.RouteValues.Values), $"{answer.Status}"));
+            }
+
             await answer.WriteAsync(context);
         });
         return new ApiRoute(route, operation);
     }
 
-    private bool Authorized(HttpContext context) =>
-        context.Request.Headers.Authorization is [{ Length: < 1000 } header] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header), _key);
+    private async ValueTask<Caller?> CallerAsync(HttpContext context) =>
+        context.Request.Headers.Authorization is [{ Length: < 1000 } header] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header), _key) ? Caller.KeyHolder
+        : callers is null ? null
+        : await callers.IdentifyAsync(context);
+
+    private static Answer NotAllowed(Person person, Deed deed) => Answer.Problem(
+        Status403Forbidden, $"Your role, {person.Role.Text()}, does not allow it; {deed.Allowed()} may do it.");
 
     private static Answer Unauthorized(HttpContext context)
     {
@@ -66,29 +100,94 @@ internal readonly struct ApiRoute
     }
 }
 
-/// <summary>One request whose key was right.</summary>
-internal sealed class ApiCall(HttpContext context)
+/// <summary>What a call made again carries: the call as it was, and who consented to it.</summary>
+internal sealed record Agreed(Consent Consent, string Second);
+
+/// <summary>One request of somebody who may make it.</summary>
+internal sealed class ApiCall(HttpContext context, Caller caller, string operation, ConsentBook? consents, Agreed? agreed = null)
 {
+    private string _read = "{}";
+
     public HttpContext Context { get; } = context;
+
+    public Caller Caller { get; } = caller;
 
     public CancellationToken Cancel => Context.RequestAborted;
 
-    public string Segment(string name) => Context.Request.RouteValues[name] as string ?? "";
+    public string Segment(string name) => agreed is not null ? agreed.Consent.Route.GetValueOrDefault(name, "") : Context.Request.RouteValues[name] as string ?? "";
 
     public string? Query(string name) => Context.Request.Query[name] is [{ Length: > 0 } value] ? value : null;
 
     public Checked<EntityId> Id(string name = "id") => EntityId.Parse(Segment(name)).Try(out var id, out var problem) ? id : problem.Under(name);
 
-    /// <summary>The body, checked to be plain text throughout.</summary>
+    /// <summary>The body, checked to be plain text throughout. The officer it names is always the person who calls.</summary>
     public async ValueTask<Checked<T>> BodyAsync<T>(JsonTypeInfo<T> shape, Func<T>? otherwise = null)
         where T : class
     {
-        if (otherwise is not null && Context.Request.ContentLength is null or 0 && Context.Request.Headers.TransferEncoding.Count == 0)
+        T body;
+        if (agreed is not null)
         {
-            return otherwise();
+            body = JsonSerializer.Deserialize(agreed.Consent.Body, shape)!;
+        }
+        else if (otherwise is not null && Context.Request.ContentLength is null or 0 && Context.Request.Headers.TransferEncoding.Count == 0)
+        {
+            body = otherwise();
+        }
+        else if (!(await JsonBody.ReadAsync(Context, shape)).Try(out body!, out var problem))
+        {
+            return problem;
         }
 
-        return await JsonBody.ReadAsync(Context, shape);
+        if (Caller.Person is { } person)
+        {
+            if (body is INamesAnOfficer named)
+            {
+                named.Officer = person.Name;
+            }
+
+            if (body is ITakesTwoOfficers takes)
+            {
+                takes.SecondOfficer = agreed?.Second;
+            }
+        }
+
+        if (body is ITakesTwoOfficers)
+        {
+            _read = JsonSerializer.Serialize(body, shape);
+        }
+
+        return body;
+    }
+
+    /// <summary>
+    /// Null when two officers stand behind the call. Otherwise what to answer: the key's holder is to name both; a person's call is kept until
+    /// another person with the right to it consents.
+    /// </summary>
+    public Answer? Second(Deed deed, ITakesTwoOfficers body)
+    {
+        if (Caller.Person is not { } person)
+        {
+            return (TextFault("officer", body.Officer, required: true, 200) ?? TextFault("second_officer", body.SecondOfficer, required: true, 200)) is { } fault
+                ? Answer.Problem(Status400BadRequest, $"{fault}; {deed.Does()} takes two officers.")
+                : string.Equals(body.Officer!.Trim(), body.SecondOfficer!.Trim(), StringComparison.OrdinalIgnoreCase)
+                    ? Bad(new Problem("second_officer", "is the same officer; a second one must consent"))
+                : null;
+        }
+
+        if (agreed is not null)
+        {
+            return null;
+        }
+
+        if (!Caller.May(deed))
+        {
+            return Answer.Problem(Status403Forbidden, $"Your role, {person.Role.Text()}, does not allow it; {deed.Allowed()} may do it.");
+        }
+
+        var route = Context.Request.RouteValues.ToDictionary(static v => v.Key, static v => v.Value as string ?? "", StringComparer.Ordinal);
+        return consents!.Ask(person, deed, operation, route, _read).Try(out var consent, out var problem)
+            ? Answer.Json(Status202Accepted, ConsentViews.Of(consent), PostWireJson.Default.ConsentView)
+            : Answer.Problem(Status409Conflict, problem.ToString());
     }
 
     public static Answer Bad(Problem problem) => Answer.Problem(Status400BadRequest, problem.ToString());

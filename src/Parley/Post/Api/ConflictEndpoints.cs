@@ -1,4 +1,5 @@
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
@@ -20,11 +21,11 @@ internal sealed class ConflictEndpoints(PostEngine engine, LetterWriter letters,
     {
         routes.Get("/api/conflicts", List, "conflicts").Gives<IReadOnlyList<ConflictView>>();
         routes.Get("/api/conflicts/{id}", One, "conflict").Gives<ConflictView>();
-        routes.Post("/api/conflicts/{id}/proposals", call => ProposeAsync(call, counters: false), "propose").Takes<ProposalRequest>().Gives<IdView>(Status201Created);
-        routes.Post("/api/conflicts/{id}/proposals/{pid}/accept", call => AnswerAsync(call, accepted: true), "acceptProposal").Takes<AnswerRequest>().Gives<ConflictView>();
-        routes.Post("/api/conflicts/{id}/proposals/{pid}/decline", call => AnswerAsync(call, accepted: false), "declineProposal").Takes<AnswerRequest>().Gives<ConflictView>();
-        routes.Post("/api/conflicts/{id}/proposals/{pid}/counter", call => ProposeAsync(call, counters: true), "counterProposal").Takes<ProposalRequest>().Gives<IdView>(Status201Created);
-        routes.Post("/api/conflicts/{id}/stand", StandAsync, "stand").Takes<StandRequest>().Gives<ConflictView>();
+        routes.Post(Deed.Coordinate, "/api/conflicts/{id}/proposals", call => ProposeAsync(call, counters: false), "propose").Takes<ProposalRequest>().Gives<IdView>(Status201Created);
+        routes.Post(Deed.Coordinate, "/api/conflicts/{id}/proposals/{pid}/accept", call => AnswerAsync(call, accepted: true), "acceptProposal").Takes<AnswerRequest>().Gives<ConflictView>();
+        routes.Post(Deed.Coordinate, "/api/conflicts/{id}/proposals/{pid}/decline", call => AnswerAsync(call, accepted: false), "declineProposal").Takes<AnswerRequest>().Gives<ConflictView>();
+        routes.Post(Deed.Coordinate, "/api/conflicts/{id}/proposals/{pid}/counter", call => ProposeAsync(call, counters: true), "counterProposal").Takes<ProposalRequest>().Gives<IdView>(Status201Created);
+        routes.Post(Deed.Coordinate, "/api/conflicts/{id}/stand", StandAsync, "stand").Takes<StandRequest>().Gives<ConflictView>();
     }
 
     private ValueTask<Answer> List(ApiCall call)
@@ -108,6 +109,11 @@ internal sealed class ConflictEndpoints(PostEngine engine, LetterWriter letters,
             (change, changes) = (ChangeReader.Write(read), read.Intent);
         }
 
+        if (kind.Kind == ProposalKind.AcceptRisk && call.Second(Deed.AcceptRisk, body) is { } second)
+        {
+            return second;
+        }
+
         var proposal = new EntityId(Guid.NewGuid());
         return await WriteAsync(
             conflict, new Proposed(id, proposal, kind.Kind, change, changes, body.Reason, body.Officer, body.SecondOfficer, countered),
@@ -130,6 +136,11 @@ internal sealed class ConflictEndpoints(PostEngine engine, LetterWriter letters,
         if (engine.Read(s => s.Conflict(id)) is not { } conflict)
         {
             return ApiCall.NotFound("conflict", id);
+        }
+
+        if (accepted && conflict.Proposals.Any(p => p.What.Proposal == pid && p.What.Kind == ProposalKind.AcceptRisk) && call.Second(Deed.AcceptRisk, body) is { } second)
+        {
+            return second;
         }
 
         return await WriteAsync(

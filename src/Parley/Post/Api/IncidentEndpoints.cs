@@ -1,4 +1,5 @@
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
@@ -15,10 +16,10 @@ internal sealed class IncidentEndpoints(PostEngine engine, LetterWriter letters)
     {
         routes.Get("/api/incidents", List, "incidents").Gives<IReadOnlyList<IncidentView>>();
         routes.Get("/api/incidents/{id}", One, "incident").Gives<IncidentView>();
-        routes.Post("/api/incidents", OpenAsync, "openIncident").Takes<IncidentRequest>().Gives<IncidentView>(Status201Created);
-        routes.Post("/api/incidents/{id}/inquiries", AskAsync, "ask").Takes<InquiryRequest>().Gives<IncidentView>(Status201Created);
-        routes.Post("/api/incidents/{id}/inquiries/{iid}/answer", AnswerAsync, "answerInquiry").Takes<InquiryAnswerRequest>().Gives<IncidentView>();
-        routes.Post("/api/incidents/{id}/close", CloseAsync, "closeIncident").Takes<ReasonRequest>().Gives<IncidentView>();
+        routes.Post(Deed.Incident, "/api/incidents", OpenAsync, "openIncident").Takes<IncidentRequest>().Gives<IncidentView>(Status201Created);
+        routes.Post(Deed.Incident, "/api/incidents/{id}/inquiries", AskAsync, "ask").Takes<InquiryRequest>().Gives<IncidentView>(Status201Created);
+        routes.Post(Deed.Incident, "/api/incidents/{id}/inquiries/{iid}/answer", AnswerAsync, "answerInquiry").Takes<InquiryAnswerRequest>().Gives<IncidentView>();
+        routes.Post(Deed.Release, "/api/incidents/{id}/close", CloseAsync, "closeIncident").Takes<ReasonRequest>().Gives<IncidentView>();
         routes.Get("/api/incidents/{id}/export", Export, "exportIncident").Gives<IncidentExport>();
     }
 
@@ -133,9 +134,9 @@ internal sealed class IncidentEndpoints(PostEngine engine, LetterWriter letters)
             return ApiCall.Bad(problem);
         }
 
-        return (ApiCall.TextFault("reason", body.Reason, required: true) ?? ApiCall.TextFault("officer", body.Officer, most: 200)) is { } fault
+        return ApiCall.TextFault("reason", body.Reason, required: true) is { } fault
             ? ApiCall.Bad(fault)
-            : await SayAsync(id, new IncidentClosed(id, body.Reason!, body.Officer), Status200OK);
+            : call.Second(Deed.Release, body) ?? await SayAsync(id, new IncidentClosed(id, body.Reason!, body.Officer, body.SecondOfficer), Status200OK);
     }
 
     private async ValueTask<Answer> SayAsync(EntityId id, LetterBody body, int status) => engine.Read(s => s.Incident(id)) is not { } incident

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
@@ -13,19 +14,19 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
 {
     public void Map(ApiRoutes routes)
     {
-        routes.Post("/api/intents", FileAsync, "fileIntent").Takes<IntentRequest>().Gives<IntentView>(Status201Created);
-        routes.Post("/api/intents/check", CheckAsync, "checkIntent").Takes<IntentRequest>().Gives<IntentView>();
+        routes.Post(Deed.File, "/api/intents", FileAsync, "fileIntent").Takes<IntentRequest>().Gives<IntentView>(Status201Created);
+        routes.Post(Deed.Look, "/api/intents/check", CheckAsync, "checkIntent").Takes<IntentRequest>().Gives<IntentView>();
         routes.Get("/api/intents", List, "intents").Gives<IReadOnlyList<IntentView>>();
         routes.Get("/api/intents/{id}", One, "intent").Gives<IntentView>();
-        routes.Put("/api/intents/{id}", ChangeAsync, "changeIntent").Takes<IntentRequest>().Gives<IntentView>();
-        routes.Delete("/api/intents/{id}", WithdrawAsync, "withdrawIntent").Takes<OutcomeRequest>().Gives<IntentView>();
-        routes.Post("/api/intents/{id}/outcome", WithdrawAsync, "endIntent").Takes<OutcomeRequest>().Gives<IntentView>();
-        routes.Post("/api/intents/{id}/acknowledge", AcknowledgeAsync, "acknowledgeIntent").Takes<OfficerRequest>().Gives<IntentView>();
-        routes.Post("/api/intents/{id}/confirm-place", ConfirmPlaceAsync, "confirmPlace").Takes<OfficerRequest>().Gives<IntentView>();
-        routes.Post("/api/intents/{id}/reconfirm", ReconfirmAsync, "reconfirmIntent").Takes<OfficerRequest>().Gives<IntentView>();
-        routes.Put("/api/intents/{id}/recipients", RecipientsAsync, "putRecipients").Takes<RecipientsRequest>().Gives<IntentView>();
-        routes.Post("/api/intents/{id}/recipients/{name}/told", call => MarkAsync(call, confirmed: false), "recipientTold").Takes<OfficerRequest>().Gives<IntentView>();
-        routes.Post("/api/intents/{id}/recipients/{name}/confirmed", call => MarkAsync(call, confirmed: true), "recipientConfirmed").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Put(Deed.File, "/api/intents/{id}", ChangeAsync, "changeIntent").Takes<IntentRequest>().Gives<IntentView>();
+        routes.Delete(Deed.File, "/api/intents/{id}", WithdrawAsync, "withdrawIntent").Takes<OutcomeRequest>().Gives<IntentView>();
+        routes.Post(Deed.File, "/api/intents/{id}/outcome", WithdrawAsync, "endIntent").Takes<OutcomeRequest>().Gives<IntentView>();
+        routes.Post(Deed.Acknowledge, "/api/intents/{id}/acknowledge", AcknowledgeAsync, "acknowledgeIntent").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Post(Deed.File, "/api/intents/{id}/confirm-place", ConfirmPlaceAsync, "confirmPlace").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Post(Deed.File, "/api/intents/{id}/reconfirm", ReconfirmAsync, "reconfirmIntent").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Put(Deed.PassOn, "/api/intents/{id}/recipients", RecipientsAsync, "putRecipients").Takes<RecipientsRequest>().Gives<IntentView>();
+        routes.Post(Deed.PassOn, "/api/intents/{id}/recipients/{name}/told", call => MarkAsync(call, confirmed: false), "recipientTold").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Post(Deed.PassOn, "/api/intents/{id}/recipients/{name}/confirmed", call => MarkAsync(call, confirmed: true), "recipientConfirmed").Takes<OfficerRequest>().Gives<IntentView>();
     }
 
     private async ValueTask<Answer> FileAsync(ApiCall call)

@@ -1,4 +1,5 @@
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Line;
@@ -18,14 +19,14 @@ internal sealed class LineEndpoints(PostEngine engine, LetterWriter letters, str
         routes.Get("/api/line", Line, "line").Gives<IReadOnlyList<LineView>>();
         routes.Get("/api/line/messages", List, "messages").Gives<IReadOnlyList<MessageView>>();
         routes.Get("/api/line/messages/{id}", One, "message").Gives<MessageView>();
-        routes.Post("/api/line/messages", SendAsync, "sendMessage").Takes<MessageRequest>().Gives<MessageView>(Status201Created);
-        routes.Post("/api/line/stop", StopAsync, "stop").Takes<StopRequest>().Gives<IReadOnlyList<MessageView>>(Status201Created);
-        routes.Post("/api/line/messages/{id}/read", call => OfficerAsync(call, static (m, officer) => new MessageRead(m, officer)), "readMessage").Takes<OfficerRequest>().Gives<MessageView>();
-        routes.Post("/api/line/messages/{id}/acknowledge", call => OfficerAsync(call, static (m, officer) => new MessageAcknowledged(m, officer)), "acknowledgeMessage")
+        routes.Post(Deed.Message, "/api/line/messages", SendAsync, "sendMessage").Takes<MessageRequest>().Gives<MessageView>(Status201Created);
+        routes.Post(Deed.Stop, "/api/line/stop", StopAsync, "stop").Takes<StopRequest>().Gives<IReadOnlyList<MessageView>>(Status201Created);
+        routes.Post(Deed.Acknowledge, "/api/line/messages/{id}/read", call => OfficerAsync(call, static (m, officer) => new MessageRead(m, officer)), "readMessage").Takes<OfficerRequest>().Gives<MessageView>();
+        routes.Post(Deed.Acknowledge, "/api/line/messages/{id}/acknowledge", call => OfficerAsync(call, static (m, officer) => new MessageAcknowledged(m, officer)), "acknowledgeMessage")
             .Takes<OfficerRequest>().Gives<MessageView>();
-        routes.Post("/api/line/checks", CheckAsync, "checkLine").Takes<LinkCheckRequest>().Gives<IReadOnlyList<MessageView>>(Status201Created);
+        routes.Post(Deed.Message, "/api/line/checks", CheckAsync, "checkLine").Takes<LinkCheckRequest>().Gives<IReadOnlyList<MessageView>>(Status201Created);
         routes.Get("/api/line/checks/missed", Missed, "missedChecks").Gives<IReadOnlyList<MissView>>();
-        routes.Post("/api/line/mute", MuteAsync, "mute").Takes<MuteRequest>().Gives<IReadOnlyList<LineView>>();
+        routes.Post(Deed.Mute, "/api/line/mute", MuteAsync, "mute").Takes<MuteRequest>().Gives<IReadOnlyList<LineView>>();
         routes.Get("/api/phrases", Phrases, "phrases").Gives<IReadOnlyList<PhraseView>>();
     }
 

@@ -1,4 +1,5 @@
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core;
 using Parley.Core.Post;
 using Parley.Hosting;
@@ -14,7 +15,7 @@ internal sealed class ReportEndpoints(Replays replays)
     public void Map(ApiRoutes routes)
     {
         routes.Get("/api/report", call => GuardedAsync(() => ReportAsync(call)), "report").Gives<ReportView>();
-        routes.Post("/api/tighten", call => GuardedAsync(() => TightenAsync(call)), "tighten").Takes<TightenRequest>().Gives<TightenView>();
+        routes.Post(Deed.Look, "/api/tighten", call => GuardedAsync(() => TightenAsync(call)), "tighten").Takes<TightenRequest>().Gives<TightenView>();
     }
 
     private static async ValueTask<Answer> GuardedAsync(Func<ValueTask<Answer>> work)

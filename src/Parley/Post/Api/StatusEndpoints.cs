@@ -1,4 +1,5 @@
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core.Post;
 using Parley.F3548;
 using Parley.Hosting;
@@ -12,9 +13,9 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
     public void Map(ApiRoutes routes)
     {
         routes.Get("/api/status", Status, "status").Gives<StatusView>();
-        routes.Post("/api/alarms/{id}/acknowledge", TakeAlarmAsync, "takeAlarm").Takes<OfficerRequest>();
+        routes.Post(Deed.Acknowledge, "/api/alarms/{id}/acknowledge", TakeAlarmAsync, "takeAlarm").Takes<OfficerRequest>();
         routes.Get("/api/parties", Parties, "parties").Gives<IReadOnlyList<PartyView>>();
-        routes.Post("/api/parties/{name}/accept", AcceptAsync, "acceptParty").Takes<AcceptPartyRequest>();
+        routes.Post(Deed.Keys, "/api/parties/{name}/accept", AcceptAsync, "acceptParty").Takes<AcceptPartyRequest>();
     }
 
     private ValueTask<Answer> Status(ApiCall call)
@@ -68,6 +69,11 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
         if (offered.Fingerprint != body.Fingerprint)
         {
             return Answer.Problem(Status409Conflict, "The fingerprint is not that of the keys which the exchange shows; compare it again by voice.");
+        }
+
+        if (call.Second(Deed.Keys, body) is { } second)
+        {
+            return second;
         }
 
         var outcome = await book.PinAsync(offered);

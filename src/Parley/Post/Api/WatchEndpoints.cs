@@ -1,4 +1,5 @@
 using Parley.Client.Post;
+using Parley.Console.Roles;
 using Parley.Core.Post;
 using Parley.Hosting;
 using static Microsoft.AspNetCore.Http.StatusCodes;
@@ -11,8 +12,8 @@ internal sealed class WatchEndpoints(PostEngine engine)
     public void Map(ApiRoutes routes)
     {
         routes.Get("/api/watch", _ => ValueTask.FromResult(Show()), "watch").Gives<WatchView>();
-        routes.Post("/api/watch/take", call => ChangeAsync(call, r => new TakeWatch(engine.Now, r.Officer!, r.Role ?? "duty officer", r.From, r.Note)), "takeWatch").Takes<WatchRequest>().Gives<WatchView>();
-        routes.Post("/api/watch/leave", call => ChangeAsync(call, r => new LeaveWatch(engine.Now, r.Officer!, r.Note)), "leaveWatch").Takes<WatchRequest>().Gives<WatchView>();
+        routes.Post(Deed.Watch, "/api/watch/take", call => ChangeAsync(call, r => new TakeWatch(engine.Now, r.Officer!, r.Role ?? "duty officer", r.From, r.Note)), "takeWatch").Takes<WatchRequest>().Gives<WatchView>();
+        routes.Post(Deed.Watch, "/api/watch/leave", call => ChangeAsync(call, r => new LeaveWatch(engine.Now, r.Officer!, r.Note)), "leaveWatch").Takes<WatchRequest>().Gives<WatchView>();
     }
 
     private Answer Show() => Answer.Json(Status200OK, engine.Read(LineViews.Watch), PostWireJson.Default.WatchView);

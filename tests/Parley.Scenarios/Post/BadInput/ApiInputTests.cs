@@ -83,8 +83,8 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
             ("POST", "/api/intents", """{"id":"TEXT"}"""), ("DELETE", "/api/intents/{mine}", """{"reason":"TEXT"}"""), ("DELETE", "/api/intents/{mine}", """{"outcome":"TEXT"}"""),
             ("POST", "/api/intents/{theirs}/acknowledge", """{"officer":"TEXT"}"""), ("PUT", "/api/intents/{theirs}/recipients", """{"recipients":[{"name":"TEXT","way":"radio"}]}"""),
             ("PUT", "/api/intents/{theirs}/recipients", """{"recipients":[{"name":"Unit 4","way":"TEXT"}]}"""),
-            ("POST", "/api/agreements/{agreement}/suspend", """{"reason":"TEXT"}"""), ("POST", "/api/agreements/{agreement}/suspend", """{"reason":"storm","effective":"TEXT"}"""),
-            ("POST", "/api/agreements/{agreement}/suspend", """{"reason":"storm","officer":"TEXT"}"""), ("POST", "/api/agreements/{agreement}/end", """{"reason":"TEXT"}"""),
+            ("POST", "/api/agreements/{agreement}/suspend", """{"reason":"TEXT"}"""), ("POST", "/api/agreements/{agreement}/suspend", """{"reason":"storm","effective":"TEXT","officer":"N1","second_officer":"N2"}"""),
+            ("POST", "/api/agreements/{agreement}/suspend", """{"reason":"storm","officer":"TEXT","second_officer":"N2"}"""), ("POST", "/api/agreements/{agreement}/end", """{"reason":"TEXT"}"""),
             ("POST", "/api/agreements/{draft}/sign", """{"officer":"TEXT"}"""), ("POST", "/api/conflicts/{conflict}/proposals", """{"kind":"TEXT"}"""),
             ("POST", "/api/conflicts/{conflict}/proposals", """{"kind":"hold","reason":"TEXT"}"""), ("POST", "/api/conflicts/{conflict}/proposals", """{"kind":"hold","officer":"TEXT"}"""),
             ("POST", "/api/conflicts/{conflict}/proposals", """{"kind":"accept-risk","reason":"r","second_officer":"TEXT"}"""),
@@ -174,7 +174,7 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
             [
                 ("GET", "/api/intents/ID", null), ("PUT", "/api/intents/ID", "{}"), ("DELETE", "/api/intents/ID", "{}"), ("POST", "/api/intents/ID/acknowledge", """{"officer":"Ash"}"""),
                 ("PUT", "/api/intents/ID/recipients", """{"recipients":[]}"""), ("POST", "/api/intents/ID/recipients/Unit/told", """{"officer":"Ash"}"""), ("GET", "/api/agreements/ID", null),
-                ("POST", "/api/agreements/ID/sign", "{}"), ("POST", "/api/agreements/ID/suspend", """{"reason":"storm"}"""), ("POST", "/api/agreements/ID/resume", "{}"), ("POST", "/api/agreements/ID/end", """{"reason":"done"}"""),
+                ("POST", "/api/agreements/ID/sign", "{}"), ("POST", "/api/agreements/ID/suspend", """{"reason":"storm","officer":"N1","second_officer":"N2"}"""), ("POST", "/api/agreements/ID/resume", "{}"), ("POST", "/api/agreements/ID/end", """{"reason":"done"}"""),
             ],
             [
                 ("GET", "/api/conflicts/ID", null), ("POST", "/api/conflicts/ID/proposals", """{"kind":"hold"}"""), ("POST", "/api/conflicts/ID/stand", """{"stand":"hold"}"""),
@@ -194,7 +194,7 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
     [
         new("signed twice", 409, "POST", "/api/agreements/{agreement}/sign", static () => "{}"),
         new("resumed without a suspension", 409, "POST", "/api/agreements/{agreement}/resume", static () => "{}"),
-        new("suspended before it was signed", 409, "POST", "/api/agreements/{draft}/suspend", static () => """{"reason":"storm"}"""),
+        new("suspended before it was signed", 409, "POST", "/api/agreements/{draft}/suspend", static () => """{"reason":"storm","officer":"N1","second_officer":"N2"}"""),
         new("filed as nonconforming", 400, "POST", "/api/intents", static () => Intent(static _ => { }).Replace("\"volumes\"", "\"state\":\"Nonconforming\",\"volumes\"", StringComparison.Ordinal)),
         new("a state by its number", 400, "PUT", "/api/intents/{mine}", static () => """{"state":"1"}"""),
         new("a kind that is changed", 400, "PUT", "/api/intents/{mine}", static () => """{"kind":"site"}"""),

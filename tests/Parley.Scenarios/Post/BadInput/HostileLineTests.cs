@@ -98,7 +98,7 @@ public sealed class HostileLineTests
         (await quill.PostAsync<object>($"/api/line/messages/{Guid.NewGuid()}/acknowledge", new OfficerRequest { Officer = "Lt. Reed" })).Refused(404);
         (await quill.PostAsync<object>($"/api/incidents/{incident.Id}/inquiries/{Guid.NewGuid()}/answer", new InquiryAnswerRequest { Answer = "denied" })).Refused(404);
         (await quill.PostAsync<object>($"/api/incidents/{incident.Id}/inquiries/{Guid.NewGuid()}/answer", new InquiryAnswerRequest { Answer = "perhaps" })).Refused(400);
-        (await quill.PostAsync<object>($"/api/incidents/{incident.Id}/close", new ReasonRequest { Reason = "over" })).Refused(403);
+        (await quill.PostAsync<object>($"/api/incidents/{incident.Id}/close", new ReasonRequest { Reason = "over", Officer = "Q1", SecondOfficer = "Q2" })).Refused(403);
         (MessageRequest Request, string Names)[] bad =
         [
             (new MessageRequest { To = ["aldermoor"] }, "text"), (new MessageRequest { To = ["nobody"], Text = "x" }, "to[0]"), (new MessageRequest { To = [], Text = "x" }, "to"), (new MessageRequest { To = ["quill"], Text = "x" }, "to[0]"),

@@ -1,0 +1,16 @@
+namespace Parley.Console.Record;
+
+/// <summary>One line of who saw or did what at this console.</summary>
+/// <param name="Who">The person's id; null: nobody who was signed in.</param>
+/// <param name="Name">The person's name, or what was given for one.</param>
+/// <param name="What">In one word or path: <c>sign-in</c>, <c>POST /api/intents</c>, <c>view /line</c>.</param>
+/// <param name="About">What it was about: an id, a name; null when nothing.</param>
+/// <param name="Outcome"><c>done</c>, or why not.</param>
+internal sealed record RecordLine(string? Who, string Name, string What, string? About, string Outcome);
+
+/// <summary>The append-only record of who saw and did what. Thread-safe.</summary>
+internal interface IConsoleRecord
+{
+    /// <summary>Done once the line is on the disk.</summary>
+    ValueTask AppendAsync(RecordLine line);
+}
