@@ -184,5 +184,5 @@ public static class JournalAppend
         Line($"Snapshot of {bytes >> 20} MiB: written in {written.TotalSeconds:N2} s, checked and read in {watch.Elapsed.TotalSeconds:N2} s");
     }
 
-    private static void Line(string text) => Console.WriteLine(text);
+    private static void Line(string text) => System.Console.WriteLine(text);
 }

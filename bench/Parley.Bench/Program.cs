@@ -29,6 +29,6 @@ catch (OperationCanceledException)
 }
 catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
 {
-    await Console.Error.WriteLineAsync($"bench: {e.Message}");
+    await System.Console.Error.WriteLineAsync($"bench: {e.Message}");
     return 2;
 }

@@ -30,11 +30,11 @@ internal static class LoadCommand
             var result = await run.RunAsync(cancel);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(result, LoadJson.Default.LoadResult));
+                System.Console.WriteLine(JsonSerializer.Serialize(result, LoadJson.Default.LoadResult));
             }
             else
             {
-                result.WriteTo(Console.Out);
+                result.WriteTo(System.Console.Out);
             }
 
             return 0;

@@ -30,11 +30,11 @@ internal static class MillionCommand
             var result = await run.RunAsync(cancel);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(result, MillionJson.Default.MillionResult));
+                System.Console.WriteLine(JsonSerializer.Serialize(result, MillionJson.Default.MillionResult));
             }
             else
             {
-                result.WriteTo(Console.Out);
+                result.WriteTo(System.Console.Out);
             }
 
             return 0;

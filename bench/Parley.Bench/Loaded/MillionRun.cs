@@ -90,7 +90,7 @@ internal sealed class MillionRun(MillionPlan plan) : IDisposable
         while (!cancel.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromSeconds(10), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Console.Error.WriteLineAsync($"  {Math.Min(plan.Count, Interlocked.Read(ref _next) + 1)} of {plan.Count} intents");
+            await System.Console.Error.WriteLineAsync($"  {Math.Min(plan.Count, Interlocked.Read(ref _next) + 1)} of {plan.Count} intents");
         }
     }
 

@@ -59,7 +59,7 @@ internal static class PostsCommand
 
     private static int Print<T>(T result, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape)
     {
-        Console.WriteLine(JsonSerializer.Serialize(result, shape));
+        System.Console.WriteLine(JsonSerializer.Serialize(result, shape));
         return 0;
     }
 }

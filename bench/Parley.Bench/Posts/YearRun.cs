@@ -46,14 +46,14 @@ internal static class YearRun
             // Nobody is there: a post starts without its exchange too.
             var (exchange, api, folder) = (Servers.FreeAddress(), Servers.FreeAddress(), Path.Combine(work, "north"));
             var made = await YearMaker.MakeAsync(folder, exchange, api, messages, intents, live, cancel);
-            await Console.Error.WriteLineAsync($"made {made}");
+            await System.Console.Error.WriteLineAsync($"made {made}");
             var empty = Path.Combine(work, "empty");
             _ = await YearMaker.MakeAsync(empty, exchange, api, 0, 0, 0, cancel);
             var bareStart = await StartAsync(work, empty, api, cancel);
             var whole = await StartAsync(work, folder, api, cancel);
-            await Console.Error.WriteLineAsync($"without a snapshot {whole}");
+            await System.Console.Error.WriteLineAsync($"without a snapshot {whole}");
             var stages = await StagesAsync(folder, cancel);
-            await Console.Error.WriteLineAsync($"stages {stages}");
+            await System.Console.Error.WriteLineAsync($"stages {stages}");
             DiskLimit.Forget(folder);
             var cold = await StartAsync(work, folder, api, cancel);
             var warm = new List<YearStart>();

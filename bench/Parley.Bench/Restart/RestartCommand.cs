@@ -17,11 +17,11 @@ internal static class RestartCommand
             var result = await RestartRun.RunAsync(parsed.GetRequiredValue(folder), Math.Max(1, parsed.GetValue(entries)), cancel);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(result, RestartJson.Default.RestartResult));
+                System.Console.WriteLine(JsonSerializer.Serialize(result, RestartJson.Default.RestartResult));
             }
             else
             {
-                result.WriteTo(Console.Out);
+                result.WriteTo(System.Console.Out);
             }
 
             return 0;

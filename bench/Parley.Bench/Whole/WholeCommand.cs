@@ -50,7 +50,7 @@ internal static class WholeCommand
             return new Yardstick(file);
         }
 
-        Console.Error.WriteLine($"There is no yardstick at {file}; the benchmarks' own load is used.");
+        System.Console.Error.WriteLine($"There is no yardstick at {file}; the benchmarks' own load is used.");
         return null;
     }
 

@@ -50,12 +50,12 @@ internal sealed class WholeRun(WholePlan plan)
 
             if (plan.Intents > 0)
             {
-                await TryAsync("million", async () => (_results.Million = await MillionAsync(keys, folder, cancel)).WriteTo(Console.Out));
+                await TryAsync("million", async () => (_results.Million = await MillionAsync(keys, folder, cancel)).WriteTo(System.Console.Out));
             }
 
             if (plan.Entries > 0)
             {
-                await TryAsync("restart", async () => (_results.Restart = await RestartAsync(folder, cancel)).WriteTo(Console.Out));
+                await TryAsync("restart", async () => (_results.Restart = await RestartAsync(folder, cancel)).WriteTo(System.Console.Out));
             }
 
             if (plan.Micro)
@@ -72,14 +72,14 @@ internal sealed class WholeRun(WholePlan plan)
 
         Directory.CreateDirectory(Path.GetDirectoryName(plan.Out)!);
         await File.WriteAllTextAsync(plan.Out, new ResultsPage(plan, _results).Text(), cancel);
-        Console.WriteLine($"written: {plan.Out}");
+        System.Console.WriteLine($"written: {plan.Out}");
         return _results.Failures.Count == 0 ? 0 : 1;
     }
 
     // What one part can't do must not cost the others.
     private async Task TryAsync(string name, Func<Task> part)
     {
-        Console.WriteLine($"--- {name}");
+        System.Console.WriteLine($"--- {name}");
         try
         {
             await part();
@@ -87,7 +87,7 @@ internal sealed class WholeRun(WholePlan plan)
         catch (Exception e) when (e is InvalidOperationException or IOException or JsonException)
         {
             _results.Failures.Add($"{name}: {e.Message}");
-            await Console.Error.WriteLineAsync($"{name}: {e.Message}");
+            await System.Console.Error.WriteLineAsync($"{name}: {e.Message}");
         }
     }
 
@@ -111,8 +111,8 @@ internal sealed class WholeRun(WholePlan plan)
     private void Keep(TurnResult turn)
     {
         _results.Turns.Add(turn);
-        Console.Write($"{turn.Server} ");
-        turn.Load.WriteTo(Console.Out);
+        System.Console.Write($"{turn.Server} ");
+        turn.Load.WriteTo(System.Console.Out);
     }
 
     private async Task<MillionResult> MillionAsync((string Private, string Public) keys, string folder, CancellationToken cancel)
