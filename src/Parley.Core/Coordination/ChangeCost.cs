@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Parley.Core.Geometry;
+
 namespace Parley.Core.Coordination;
 
 /// <summary>
@@ -14,6 +17,15 @@ public static class ChangeCost
 
     /// <summary>To start earlier costs more than to start later: people have to be ready.</summary>
     public const double EarlierFactor = 1.5;
+
+    /// <summary>What a change costs; the volumes before and after it as <see cref="Changing.Apply"/> makes them.</summary>
+    public static double Of(Change change, ImmutableArray<Volume4D> before, ImmutableArray<Volume4D> after) => change.Kind switch
+    {
+        ChangeKind.ShiftTime => OfShift(change.ShiftSeconds ?? 0),
+        ChangeKind.ChangeAltitude => OfClimb(change.ClimbMetres ?? 0),
+        ChangeKind.Move => OfMove(change.DistanceMetres ?? 0),
+        _ => OfShrink(1 - (after.Sum(static v => v.Outline.AreaKm2) / before.Sum(static v => v.Outline.AreaKm2))),
+    };
 
     internal static double OfShift(double seconds) => Math.Abs(seconds) / SecondsEach * (seconds < 0 ? EarlierFactor : 1);
 

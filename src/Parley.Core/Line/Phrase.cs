@@ -11,6 +11,22 @@ public sealed record Phrase(string Code, Precedence Precedence, ImmutableArray<P
 {
     /// <summary>The sentence with its slots open.</summary>
     public string TextIn(PhraseLanguage language) => Texts[language.Code];
+
+    /// <summary>The sentence with those slots filled that have a value of their type; the others stay open.</summary>
+    public string ReadIn(PhraseLanguage language, IReadOnlyDictionary<string, string> slots)
+    {
+        var text = TextIn(language);
+        foreach (var slot in Slots)
+        {
+            if (slots.TryGetValue(slot.Name, out var given) && PhraseSlotReader.Read(slot.Type, given).Try(out var value, out _))
+            {
+                text = text.Replace(
+                    $"{{{slot.Name}}}", language.RightToLeft ? $"{FilledPhrase.IsolateLeftToRight}{value.Shown}{FilledPhrase.EndOfIsolate}" : value.Shown, StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
 }
 
 /// <summary>A phrase with what stands in its slots, checked: <see cref="Phrasebook.Check"/> makes it. Immutable; any thread.</summary>

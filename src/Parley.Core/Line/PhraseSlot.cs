@@ -52,6 +52,14 @@ public static class PhraseSlotForms
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
+    /// <summary>The type as the phrasebook's files and the API name it: <c>call-sign</c>.</summary>
+    public static string Code(this PhraseSlotType type) => type switch
+    {
+        PhraseSlotType.CallSign => "call-sign",
+        PhraseSlotType.IntentId => "intent-id",
+        _ => type.Word(),
+    };
+
     /// <summary>The form to write, to follow "write": <c>a whole number from 0 to 99999 like 12</c>.</summary>
     public static string Form(this PhraseSlotType type) => type switch
     {

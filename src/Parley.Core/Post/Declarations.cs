@@ -4,15 +4,18 @@ using Parley.Core.Exchange;
 namespace Parley.Core.Post;
 
 /// <summary>
-/// All that a post knows to be declared, by id, with what makes a year of it cheap to look through: from an id on, by their ends, and those that are being filed.
+/// All that a post knows to be declared, by id, with what makes a year of it cheap to look through: from an id on, by their ends, those that are being filed, and those that wait to be acknowledged.
 /// Enumerated in the order of ids or ends, never by chance. One thread.
 /// </summary>
-internal sealed class Declarations
+internal sealed class Declarations(PartyName me)
 {
     private readonly Slots<EntityId, Declared> _all = new();
     private readonly SortedSet<EntityId> _ids = [];
     private readonly SortedSet<(Instant End, EntityId Id)> _ends = [];
     private readonly SortedSet<EntityId> _filing = [];
+
+    // Others' that nobody here has acknowledged, by their ends.
+    private readonly SortedSet<(Instant End, EntityId Id)> _toAcknowledge = [];
 
     // Few last longer than this; whatever is not among them has ended so long after a time, if it was there at that time.
     private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
@@ -54,6 +57,16 @@ internal sealed class Declarations
                 _filing.Remove(id);
             }
 
+            if (old is not null && IsToAcknowledge(old))
+            {
+                _toAcknowledge.Remove((old.Facts.End, id));
+            }
+
+            if (IsToAcknowledge(value))
+            {
+                _toAcknowledge.Add((value.Facts.End, id));
+            }
+
             _all[id] = value;
         }
     }
@@ -75,8 +88,14 @@ internal sealed class Declarations
             _ends.Remove((old.Facts.End, id));
             _filing.Remove(id);
             _long.Remove(id);
+            _toAcknowledge.Remove((old.Facts.End, id));
         }
     }
+
+    private bool IsToAcknowledge(Declared d) => d is { Civil: false, Over: false, Expired: false } && d.Owner != me && d.Notices.TryGetValue(me, out var told) && told.Unseen;
+
+    /// <summary>Others' whose newest notice nobody here has acknowledged, and that end at a time or later; in the order of their ends.</summary>
+    public IEnumerable<Declared> ToAcknowledge(Instant time) => _toAcknowledge.GetViewBetween((time, default), (Instant.Max, Last)).Select(e => _all[e.Id]);
 
     private static bool IsLong(Declared declared) => declared.Facts.End.Since(declared.Facts.Start) > Usual;
 

@@ -150,6 +150,9 @@ public sealed record Declared(
 
     public string? OverWhy { get; init; }
 
+    /// <summary>Since when it is over.</summary>
+    public Instant? OverAt { get; init; }
+
     /// <summary>Own only: withdrawn here and at the exchange, but the letter that says so has no place yet; until then the others count with it.</summary>
     public bool Ending { get; init; }
 

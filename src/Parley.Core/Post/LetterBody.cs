@@ -33,6 +33,7 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(IncidentClosed), "incident-closed/1")]
 [JsonDerivedType(typeof(InquiryPut), "inquiry-put/1")]
 [JsonDerivedType(typeof(InquiryAnswered), "inquiry-answered/1")]
+[JsonDerivedType(typeof(CommentMade), "comment/1")]
 [JsonDerivedType(typeof(HistoryAsked), "history-asked/1")]
 [JsonDerivedType(typeof(HistoryTold), "history-told/1")]
 [JsonDerivedType(typeof(Blank), "blank/1")]

@@ -88,6 +88,10 @@ public sealed record Message(
         return next;
     }
 
+    /// <summary>The step to one receiver that comes next while it stays silent; null when there is none left, or it has acknowledged.</summary>
+    public EscalationStep? NextStepTo(PartyName receiver, Instant now) =>
+        What.Kind == MessageKind.LinkCheck || AcknowledgedBy(receiver) || !Calls.TryGetValue(receiver, out var calling) ? null : StepOf(calling, StepsTo(receiver, now).Count());
+
     /// <summary>By when one receiver is to have acknowledged it.</summary>
     public Instant? Due(PartyName receiver) => Calls.TryGetValue(receiver, out var calling) ? At.Plus(TimeSpan.FromSeconds(calling.WithinS)) : null;
 

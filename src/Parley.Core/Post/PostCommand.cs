@@ -39,6 +39,7 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(LeaveWatch), "leave-watch")]
 [JsonDerivedType(typeof(ChangeLink), "change-link")]
 [JsonDerivedType(typeof(MuteParty), "mute-party")]
+[JsonDerivedType(typeof(KeepComment), "keep-comment")]
 [JsonDerivedType(typeof(KeepReport), "keep-report")]
 [JsonDerivedType(typeof(KeepExchange), "keep-exchange")]
 public abstract record PostCommand(Instant Now);
@@ -179,6 +180,9 @@ public sealed record ChangeLink(Instant Now, bool Up) : PostCommand(Now);
 /// <summary>A party's messages, but for a STOP, stop calling until a time; each still stands in the list.</summary>
 /// <param name="Until">Null: they call again.</param>
 public sealed record MuteParty(Instant Now, PartyName Party, string Officer, Instant? Until = null) : PostCommand(Now);
+
+/// <summary>A comment within the party: it stands in this journal and goes nowhere.</summary>
+public sealed record KeepComment(Instant Now, EntityId Comment, CommentAbout About, EntityId Subject, string Text, string? Officer = null) : PostCommand(Now);
 
 /// <summary>An F3548-21 error report from a civil system, kept as it came.</summary>
 public sealed record KeepReport(Instant Now, EntityId Id, PartyName By, RawJson Report) : PostCommand(Now);

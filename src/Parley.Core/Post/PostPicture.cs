@@ -76,6 +76,8 @@ public sealed class PostPicture
 
     public List<Incident> Incidents { get; } = [];
 
+    public List<Comment> Comments { get; } = [];
+
     public List<PartyName> Restoring { get; } = [];
 
     public List<ToldAgain> Told { get; } = [];

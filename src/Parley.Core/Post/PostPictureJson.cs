@@ -39,6 +39,7 @@ namespace Parley.Core.Post;
 [JsonSerializable(typeof(OfParty<LinkTest>), TypeInfoPropertyName = "TestPart")]
 [JsonSerializable(typeof(LinkMiss))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(PartyName))]
 [JsonSerializable(typeof(ToldAgain))]
 [JsonSerializable(typeof(ReceiveLetter))]

@@ -19,7 +19,7 @@ public static class PostSnapshot
     /// Rises with any change of the form <em>and</em> of what the fold makes of an entry: a snapshot of another version is passed over, and the journal, of which a
     /// post keeps all, is replayed by the rules as they are now.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const byte HeadKind = (byte)'H';
     private const byte EndKind = (byte)'Z';
@@ -54,6 +54,7 @@ public static class PostSnapshot
         new Part<OfParty<LinkTest>>('k', static p => p.Tests, Json.TestPart),
         new Part<LinkMiss>('K', static p => p.Misses, Json.LinkMiss),
         new Part<Incident>('i', static p => p.Incidents, Json.Incident),
+        new Part<Comment>('e', static p => p.Comments, Json.Comment),
         new Part<PartyName>('R', static p => p.Restoring, Json.PartyName),
         new Part<ToldAgain>('T', static p => p.Told, Json.ToldAgain),
         new Part<ReceiveLetter>('h', static p => p.Held, Json.ReceiveLetter),
@@ -85,6 +86,7 @@ public static class PostSnapshot
     {
         picture.Declared.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         picture.Messages.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        picture.Comments.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         picture.OwnPlaces.Sort();
         var volumes = picture.Declared.ToDictionary(static d => d.Id, static d => d.Volumes);
         foreach (ref var noticed in CollectionsMarshal.AsSpan(picture.Noticed))
@@ -131,6 +133,13 @@ public static class PostSnapshot
             rest.CopyTo(chunk, 0);
             var have = rest.Length + from.ReadAtLeast(chunk.AsSpan(rest.Length), want - rest.Length, throwOnEndOfStream: false);
             var whole = Whole(chunk.AsSpan(0, have), out var ended);
+            if (whole == 0 && have == want && want >= 4 && 4L + BinaryPrimitives.ReadInt32BigEndian(chunk) > want)
+            {
+                // Longer than a chunk, which only shows now that its length is there.
+                rest = chunk;
+                continue;
+            }
+
             if (whole == 0)
             {
                 throw new JsonException("The snapshot ends in the middle.");

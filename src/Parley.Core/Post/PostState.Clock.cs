@@ -235,6 +235,6 @@ public sealed partial class PostState
 
     // Nothing that could go away stands behind these; an officer who has read them is all that they are for.
     private static bool TellsOfAnEvent(Alarm alarm) =>
-        alarm.Kind is "letters-refused" or "stood" or "agreement-ended" or "not-sent" or "change-failed" or "expired"
+        alarm.Kind is "letters-refused" or "stood" or "agreement-ended" or "not-sent" or "change-failed" or "expired" or "comment"
         || alarm.Id.StartsWith("skipped:", StringComparison.Ordinal);
 }

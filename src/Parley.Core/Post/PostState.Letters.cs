@@ -166,6 +166,7 @@ public sealed partial class PostState
         IncidentClosed closed => Judge(from, closed),
         InquiryPut put => Judge(from, put, at),
         InquiryAnswered answered => Judge(from, answered),
+        CommentMade made => Judge(from, made),
         _ => null,
     };
 
@@ -261,6 +262,9 @@ public sealed partial class PostState
                 break;
             case InquiryAnswered answered:
                 Say(answered, letter);
+                break;
+            case CommentMade made:
+                Say(made, letter);
                 break;
         }
     }

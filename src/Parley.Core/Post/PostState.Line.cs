@@ -58,6 +58,10 @@ public sealed partial class PostState
         where message.MediatorTold is null && mediators.Length > 0 && !Waiting(b => b is MessageEscalated escalated && escalated.Original.Message == id)
         select new Draft([.. message.To.Concat(mediators).Distinct().Order()], new MessageEscalated(message.What, silent, message.At));
 
+    /// <summary>Whose acknowledgement of a message from here is written and has still to go through the exchange; null: nobody's.</summary>
+    public string? AcknowledgementWaits(EntityId message) =>
+        _outbox.Values.Select(static l => l.Body).Concat(_unnumbered.Select(static d => d.Body)).OfType<MessageAcknowledged>().FirstOrDefault(a => a.Message == message)?.Officer;
+
     private bool Waiting(Func<LetterBody, bool> wanted) => _outbox.Values.Any(l => wanted(l.Body)) || _unnumbered.Exists(d => wanted(d.Body));
 
     /// <summary>Whom a STOP goes to: everyone on each other side, with the mediators between; each other side by itself, as none need know of another.</summary>

@@ -196,7 +196,8 @@ public sealed partial class PostState
     /// <summary>The volumes that others hold of an own intent at a disclosure; null when none were told.</summary>
     public RawJson? LastTold(EntityId intent, bool footprint) => _noticed.TryGetValue((intent, footprint), out var told) ? told : null;
 
-    private static string? Vague(NoticeFacts facts, IReadOnlyCollection<AgreementDocument> terms)
+    /// <summary>Why a notice says too little to act on under these terms, in one sentence; null when it does not.</summary>
+    public static string? Vague(NoticeFacts facts, IReadOnlyCollection<AgreementDocument> terms)
     {
         if (terms.Min(static t => t.MaxAreaKm2) is { } area && facts.AreaKm2 > area)
         {
@@ -261,7 +262,7 @@ public sealed partial class PostState
     /// <summary>It is no longer there to meet: its conflicts are gone, its calls stop, its marks stay.</summary>
     private void Finish(Declared declared, Instant at)
     {
-        _declared[declared.Id] = declared;
+        _declared[declared.Id] = declared.Over ? declared with { OverAt = at } : declared;
         _moved.Add(declared.Id);
         foreach (var conflict in ConflictsOf(declared.Id).ToArray())
         {

@@ -26,6 +26,7 @@ public sealed partial class PostState
         RestoreLine(picture);
         RestoreDue(picture.Due);
         RestoreIncidents(picture.Incidents);
+        picture.Comments.ForEach(Put);
         _restoring.UnionWith(picture.Restoring);
         picture.Told.ForEach(t => _told.Add(t.Place, t));
         picture.Held.ForEach(h => _held.Add((h.Letter.From, h.Letter.To.GetValueOrDefault(Me.Value)), h));
@@ -40,7 +41,7 @@ public sealed partial class PostState
     {
         foreach (var conflict in picture.Conflicts)
         {
-            _conflicts.Add(conflict.Id, conflict);
+            _conflicts[conflict.Id] = conflict;
             Link(conflict.A, conflict.Id);
             Link(conflict.B, conflict.Id);
         }
@@ -113,6 +114,7 @@ public sealed partial class PostState
         picture.Due.AddRange(_due.Select(static d => new DuePart(d.At, d.Case ? 1 : 0, d.Id)));
         picture.Due.AddRange(_dueLine.Select(static d => new DuePart(d.At, 2 + (int)d.What, d.Id)));
         picture.Incidents.AddRange(_incidents.Values);
+        _comments.CopyTo(picture.Comments);
         picture.Restoring.AddRange(_restoring);
         picture.Told.AddRange(_told.Values);
         picture.Held.AddRange(_held.Values);

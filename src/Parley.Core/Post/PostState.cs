@@ -14,8 +14,8 @@ public sealed partial class PostState(PartyName me)
     private readonly SortedDictionary<PartyName, Row> _rows = [];
     private readonly SortedDictionary<long, OutLetter> _outbox = [];
     private readonly SortedDictionary<EntityId, Agreement> _agreements = [];
-    private readonly Declarations _declared = new();
-    private readonly SortedDictionary<EntityId, Conflict> _conflicts = [];
+    private readonly Declarations _declared = new(me);
+    private readonly Cases _conflicts = new();
     private readonly SortedDictionary<EntityId, ImmutableSortedSet<EntityId>> _conflictsOf = [];
     private readonly SortedDictionary<string, Alarm> _alarms = new(StringComparer.Ordinal);
     private readonly SortedSet<PartyName> _restoring = [];
@@ -47,10 +47,19 @@ public sealed partial class PostState(PartyName me)
     /// <summary>Those that still count at a time. In no more time than it takes to read them: what has ended is not looked at.</summary>
     public IEnumerable<Declared> LiveAt(Instant now) => _declared.EndingFrom(now).Where(d => d.Live(now));
 
+    /// <summary>Those that end at a time or later, over or not, in the order of their ends.</summary>
+    public IEnumerable<Declared> EndingFrom(Instant time) => _declared.EndingFrom(time);
+
+    /// <summary>Others' whose newest notice nobody here has acknowledged, and that have not ended at a time. In no more time than it takes to read them.</summary>
+    public IEnumerable<Declared> ToAcknowledge(Instant now) => _declared.ToAcknowledge(now);
+
     /// <summary>Own ones that are being registered, changed or withdrawn at the exchange right now.</summary>
     public IEnumerable<Declared> Filings => _declared.Filing;
 
     public IEnumerable<Conflict> Conflicts => _conflicts.Values;
+
+    /// <summary>Those that are open at a time, in no more time than it takes to read them.</summary>
+    public IEnumerable<Conflict> OpenConflicts(Instant now) => _conflicts.OpenAt(now);
 
     public IEnumerable<Alarm> Alarms => _alarms.Values;
 
@@ -98,6 +107,7 @@ public sealed partial class PostState(PartyName me)
         MarkRecipient mark => Judge(mark),
         TakeWatch take => Judge(take),
         LeaveWatch leave => Judge(leave),
+        KeepComment keep => Judge(keep),
         _ => null,
     };
 
@@ -133,6 +143,7 @@ public sealed partial class PostState(PartyName me)
         LeaveWatch leave => Apply(leave),
         ChangeLink change => Apply(change),
         MuteParty mute => Apply(mute),
+        KeepComment keep => Apply(keep),
         KeepReport => Keep(),
         KeepExchange => PostOutcome.Fine,
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
