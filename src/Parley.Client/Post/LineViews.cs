@@ -26,10 +26,36 @@ public sealed record MessageView(
     IReadOnlyList<ReceiverView> Receivers,
     string? MediatorTold,
     string? Missed,
-    bool Pending);
+    bool Pending)
+{
+    /// <summary>The officer of this post whose acknowledgement is written and waits for the exchange.</summary>
+    public string? AcknowledgementWaits { get; init; }
+}
 
 /// <param name="Says">The phrase in the language asked for; null when it does not read as a phrase, for which <paramref name="Fault"/> says why.</param>
-public sealed record PhraseView(string Code, IReadOnlyDictionary<string, string> Slots, string? Says, string? Fault);
+public sealed record PhraseView(string Code, IReadOnlyDictionary<string, string> Slots, string? Says, string? Fault)
+{
+    /// <summary>Of a phrase of the phrasebook: what a message with it is sent at unless its writer says otherwise.</summary>
+    public string? Precedence { get; init; }
+
+    /// <summary>Of a phrase of the phrasebook, what each slot takes, in the order of its slots: <c>position</c>, <c>altitude</c>, <c>time</c>, <c>call-sign</c>, <c>intent-id</c>, <c>number</c>, <c>distance</c>, <c>duration</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Types { get; init; }
+}
+
+/// <summary>GET /api/phrases/{code}: a phrase as each side would read it, before it is sent.</summary>
+/// <param name="Says">By language. With slots that are still open, these stand as <c>{name}</c>.</param>
+/// <param name="Fault">What a slot is to be, in one sentence; null when all slots are filled as they are to be.</param>
+/// <param name="At">The slot at fault.</param>
+public sealed record PhraseReadingView(string Code, IReadOnlyDictionary<string, string> Says, string? Fault, string? At);
+
+/// <summary>GET /api/line/threads: messages that belong together. Link checks are left out.</summary>
+/// <param name="Id">The message that began it.</param>
+/// <param name="With">The other parties in it.</param>
+/// <param name="Last">Its newest message.</param>
+/// <param name="Unacknowledged">How many this post has still to acknowledge.</param>
+/// <param name="Silent">How many of this post's own somebody has still to acknowledge.</param>
+/// <param name="Precedence">The highest of those that this post has still to acknowledge; of all when there are none.</param>
+public sealed record ThreadView(string Id, IReadOnlyList<string> With, MessageView Last, int Messages, int Unacknowledged, int Silent, string Precedence);
 
 /// <param name="Kind"><c>point</c>, <c>track</c> or <c>intent</c>.</param>
 public sealed record AttachmentView(string Kind, IReadOnlyList<PointView>? Points, string? Intent, string? Label);
@@ -41,7 +67,11 @@ public sealed record PointView(double Lat, double Lng, double? AltitudeM, string
 /// <param name="AcknowledgeBy">By when the agreement asks it to be acknowledged.</param>
 /// <param name="Steps">Whom the escalation has called, and when.</param>
 public sealed record ReceiverView(
-    string Party, string? DeliveredAt, string? ReadAt, string? ReadBy, string? AcknowledgedAt, string? AcknowledgedBy, string? AcknowledgeBy, IReadOnlyList<EscalationView> Steps);
+    string Party, string? DeliveredAt, string? ReadAt, string? ReadBy, string? AcknowledgedAt, string? AcknowledgedBy, string? AcknowledgeBy, IReadOnlyList<EscalationView> Steps)
+{
+    /// <summary>Whom the escalation calls next, and when, while nobody acknowledges.</summary>
+    public EscalationView? Next { get; init; }
+}
 
 /// <param name="To"><c>contact</c>, <c>everyone</c> or <c>mediator</c>.</param>
 public sealed record EscalationView(string At, string To, string Name);

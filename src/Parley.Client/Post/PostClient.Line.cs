@@ -17,6 +17,27 @@ public sealed partial class PostClient
         return limit is null ? AllAsync(path, Json.IReadOnlyListMessageView, cancel) : GetAsync(path, Json.IReadOnlyListMessageView, cancel);
     }
 
+    /// <summary>Own messages of the last day, the newest first, that somebody has still to acknowledge.</summary>
+    /// <param name="precedence"><c>FLASH</c>: these and STOPs only.</param>
+    public Task<PostAnswer<IReadOnlyList<MessageView>>> SilentMessagesAsync(string? precedence = null, string? language = null, CancellationToken cancel = default) =>
+        GetAsync($"/api/line/messages{Query(("silent", "true"), ("precedence", precedence), ("language", language))}", Json.IReadOnlyListMessageView, cancel);
+
+    /// <summary>Link checks from or to a party, the newest first.</summary>
+    public Task<PostAnswer<IReadOnlyList<MessageView>>> ChecksAsync(string party, int limit = 20, CancellationToken cancel = default) =>
+        GetAsync($"/api/line/messages{Query(("party", party), ("kind", "link-check"), ("limit", limit.ToString(System.Globalization.CultureInfo.InvariantCulture)))}", Json.IReadOnlyListMessageView, cancel);
+
+    /// <summary>Threads: first those with something to acknowledge, the most urgent first; then the newest first.</summary>
+    public Task<PostAnswer<IReadOnlyList<ThreadView>>> ThreadsAsync(string? party = null, string? language = null, CancellationToken cancel = default) =>
+        GetAsync($"/api/line/threads{Query(("party", party), ("language", language))}", Json.IReadOnlyListThreadView, cancel);
+
+    /// <summary>Every phrase of the phrasebook, its slots open.</summary>
+    public Task<PostAnswer<IReadOnlyList<PhraseView>>> PhrasesAsync(string? language = null, CancellationToken cancel = default) =>
+        GetAsync($"/api/phrases{Query(("language", language))}", Json.IReadOnlyListPhraseView, cancel);
+
+    /// <summary>A phrase with these slots in each language, and what is wrong with them.</summary>
+    public Task<PostAnswer<PhraseReadingView>> ReadPhraseAsync(string code, IReadOnlyDictionary<string, string> slots, CancellationToken cancel = default) =>
+        GetAsync($"/api/phrases/{Escape(code)}{Query([.. slots.Select(static s => ($"slots.{s.Key}", (string?)s.Value))])}", Json.PhraseReadingView, cancel);
+
     public Task<PostAnswer<MessageView>> MessageAsync(string id, string? language = null, CancellationToken cancel = default) =>
         GetAsync($"/api/line/messages/{Escape(id)}{Query(("language", language))}", Json.MessageView, cancel);
 

@@ -61,6 +61,11 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
     public Task<PostAnswer<ConflictView>> ConflictAsync(string id, CancellationToken cancel = default) =>
         GetAsync($"/api/conflicts/{Escape(id)}", Json.ConflictView, cancel);
 
+    /// <summary>What a change, with its kind as a proposal names it, would make of one of a conflict's intents. Nothing is proposed.</summary>
+    public Task<PostAnswer<PreviewView>> PreviewAsync(string conflict, string kind, ChangeView change, CancellationToken cancel = default) => GetAsync(
+        $"/api/conflicts/{Escape(conflict)}/preview{Query(("kind", kind), ("intent", change.Intent), ("shift_s", Number(change.ShiftS)), ("climb_m", Number(change.ClimbM)), ("bearing_deg", Number(change.BearingDeg)), ("distance_m", Number(change.DistanceM)), ("shrink_m", Number(change.ShrinkM)))}",
+        Json.PreviewView, cancel);
+
     public Task<PostAnswer<IdView>> ProposeAsync(string conflict, ProposalRequest body, CancellationToken cancel = default) =>
         PostAsync($"/api/conflicts/{Escape(conflict)}/proposals", body, Json.ProposalRequest, Json.IdView, cancel);
 
@@ -75,6 +80,8 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
 
     public Task<PostAnswer<ConflictView>> StandAsync(string conflict, StandRequest body, CancellationToken cancel = default) =>
         PostAsync($"/api/conflicts/{Escape(conflict)}/stand", body, Json.StandRequest, Json.ConflictView, cancel);
+
+    private static string? Number(double? value) => value?.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Escape(string segment) => Uri.EscapeDataString(segment);
 

@@ -6,7 +6,17 @@ namespace Parley.Client.Post;
 /// <summary>GET /api/report.</summary>
 /// <param name="From">Null: from the journal's first entry on.</param>
 /// <param name="Entries">How many journal entries were read for it.</param>
-public sealed record ReportView(string Post, string? From, string To, FiguresView Total, IReadOnlyList<FiguresView> Parties, long Entries, double TookS);
+/// <param name="Days">All counterparts together, day by day; days on which nothing was are left out.</param>
+public sealed record ReportView(
+    string Post, string? From, string To, FiguresView Total, IReadOnlyList<FiguresView> Parties, long Entries, double TookS, IReadOnlyList<DayView> Days);
+
+/// <summary>One day, by the day on which a notice was told, a link check sent or missed, a conflict found.</summary>
+/// <param name="Day"><c>yyyy-MM-dd</c>, in UTC.</param>
+/// <param name="Conflicts">Found.</param>
+public sealed record DayView(string Day, DaySideView Ours, DaySideView Theirs, int Conflicts);
+
+/// <summary>The same counts as those of the whole period, of one day.</summary>
+public sealed record DaySideView(int Told, int Late, int ChecksKept, int ChecksMissed);
 
 /// <param name="Party">Null: all counterparts together, each thing counted once.</param>
 /// <param name="Ours">What this post told, sent, tested, opened, asked.</param>

@@ -74,6 +74,7 @@ public sealed record PlaceView(string Name, double? DistanceKm, bool Known, bool
 /// <summary>An intent or protected site, own, foreign or civil.</summary>
 /// <param name="Kind"><c>intent</c> or <c>site</c>.</param>
 /// <param name="Alive">False once it has ended, expired or was withdrawn.</param>
+/// <param name="Meets">Only of a check.</param>
 public sealed record IntentView(
     string Id,
     string Owner,
@@ -103,7 +104,11 @@ public sealed record IntentView(
     bool Uncovered,
     IReadOnlyList<UncoveredView>? UncoveredParts,
     IReadOnlyList<RecipientView>? Recipients,
-    bool Pending);
+    bool Pending,
+    IReadOnlyList<WouldMeetView>? Meets = null);
+
+/// <summary>What an intent that is only checked would be in conflict with.</summary>
+public sealed record WouldMeetView(string Conflict, string Intent, string Owner, GapView Gap, GapView Minima, EncounterView Encounter);
 
 /// <param name="Change">Relative to what the intent declares: <c>shift_s</c>; <c>climb_m</c>; <c>bearing_deg</c> and <c>distance_m</c>; <c>shrink_m</c>.</param>
 /// <param name="Cost">1 is a minute of delay; see docs/formats.md.</param>
@@ -172,6 +177,13 @@ public sealed record ConflictView(
     IReadOnlyList<SuggestionView> Suggestions,
     IReadOnlyList<ProposalView> Proposals,
     IReadOnlyList<StepView> Series);
+
+/// <summary>What a change would make of an intent, before anybody proposes it.</summary>
+/// <param name="Says">The change in one sentence with its numbers.</param>
+/// <param name="Fault">Why it must not be proposed, in one sentence; null when it is clear.</param>
+/// <param name="Cost">1 is a minute of delay; see docs/formats.md.</param>
+/// <param name="Features">GeoJSON features of the volumes as the change leaves them; none where it can't be made.</param>
+public sealed record PreviewView(string Says, string? Fault, double Cost, IReadOnlyList<JsonElement> Features);
 
 /// <summary>What was made, by its id.</summary>
 public sealed record IdView(string Id, bool Pending = false);

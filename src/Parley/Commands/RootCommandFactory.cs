@@ -33,7 +33,8 @@ internal static class RootCommandFactory
         root.Group("Run it", ExchangeCommand.Create(), PostCommand.Create(), JournalCommand.Create());
         root.Group(
             "A post's work", StatusCommand.Create(), AlarmsCommand.Create(), PartiesCommand.Create(), AgreementCommand.Create(), IntentCommand.Create(), ConflictCommand.Create(),
-            IncidentCommand.Create(), ReportCommand.Create(), TightenCommand.Create());
+            IncidentCommand.Create(), CommentCommand.Create(), ReportCommand.Create(), TightenCommand.Create());
+        root.Group("A post's console", PeopleCommand.Create(), RecordCommand.Create(), TellingCommand.Create());
         root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
 
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPage() });

@@ -12,7 +12,8 @@ internal static class JsonBody
 {
     private static readonly Problem NotUtf8 = new("", "The body is not well-formed UTF-8 JSON; check how it was encoded.");
 
-    public static async ValueTask<Checked<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> shape)
+    /// <param name="kept">Is given the text of a body that could be read, as it came: what was parsed may not be writable again (1e999 is a number to read, and none to write).</param>
+    public static async ValueTask<Checked<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> shape, Action<string>? kept = null)
         where T : class
     {
         var reader = context.Request.BodyReader;
@@ -22,6 +23,11 @@ internal static class JsonBody
             if (read.IsCompleted)
             {
                 var parsed = Parse(read.Buffer, shape);
+                if (kept is not null && parsed.Try(out _, out _))
+                {
+                    kept(Encoding.UTF8.GetString(read.Buffer));
+                }
+
                 reader.AdvanceTo(read.Buffer.End);
                 return parsed;
             }

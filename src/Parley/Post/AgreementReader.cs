@@ -159,7 +159,7 @@ internal static class AgreementReader
     }
 
     /// <summary>A GeoJSON Polygon without holes (RFC 7946 §3.1.6).</summary>
-    private static Checked<Outline> Area(RawJson text)
+    internal static Checked<Outline> Area(RawJson text)
     {
         using var json = JsonDocument.Parse(text.Text);
         var root = json.RootElement;

@@ -84,6 +84,7 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
                 WatchTold { Officers: { IsDefault: false, Length: > 100 } } => new Problem("officers", "are more than 100"),
                 IncidentOpened { Place: var place } when place is null || !OnEarth(place) => new Problem("place", "is no place on the earth"),
                 InquiryAnswered { Answer: var answer } when !Enum.IsDefined(answer) => new Problem("answer", "is none that is known"),
+                CommentMade made => CommentFault(made, letter.To.Keys),
                 Stood { Stand: var stand } when !Enum.IsDefined(stand) => new Problem("stand", "is none that is known"),
                 _ => null,
             };
@@ -102,6 +103,12 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
             : message.Phrase is { Slots.Count: > 20 } ? new Problem("phrase", "has more than 20 slots")
             : null;
     }
+
+    // Its receivers are shown beside it as those who read it too.
+    private static Problem? CommentFault(CommentMade made, IEnumerable<string> to) =>
+        !Enum.IsDefined(made.About) ? new Problem("about", "is none that is known")
+        : !to.All(PlainText.IsPartyName) ? new Problem("to", "names a receiver that can be no party")
+        : Texts.Fault(made.Text, Comment.MostText)?.Under("text") ?? (made.Officer is { } officer ? Texts.Fault(officer, 200)?.Under("officer") : null);
 
     private static bool OnEarth(PointAt p) => p.Lat is >= -90 and <= 90 && p.Lng is >= -180 and <= 180 && p.AltitudeM is null or (>= -1_000 and <= 100_000);
 

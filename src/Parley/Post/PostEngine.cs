@@ -28,6 +28,7 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
     private PostState _state = new(me);
     private readonly Airspace _airspace = new(me);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<MovedIds> _followers = [];
     private bool _live;
 
     public PartyName Me => me;
@@ -80,6 +81,17 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
         lock (_gate)
         {
             return (_state.Picture(), Position);
+        }
+    }
+
+    /// <summary>Gathers from now on what began, moved or ended, for one who draws it. It is taken within <see cref="Read{T}(Func{PostState, T})"/>.</summary>
+    public MovedIds FollowMoved()
+    {
+        lock (_gate)
+        {
+            var follower = new MovedIds();
+            _followers.Add(follower);
+            return follower;
         }
     }
 
@@ -199,7 +211,9 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
                 ticket?.Outcome = outcome;
                 if (_live)
                 {
-                    _airspace.Follow(_state, _state.TakeMoved());
+                    var moved = _state.TakeMoved();
+                    _airspace.Follow(_state, moved);
+                    _followers.ForEach(f => f.Add(moved));
                     if (outcome is LettersWritten written)
                     {
                         // Of letters that nobody waits for, the outcome is not kept for ever.

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using Parley.Client.Letters;
 using Parley.Console;
+using Parley.Console.Accounts;
 using Parley.Console.Consents;
 using Parley.Console.Record;
 using Parley.Console.Roles;
@@ -35,13 +37,23 @@ internal sealed class PostHost : IAsyncDisposable
     public ICollection<string> Urls => _app.Urls;
 
     /// <summary>Reads the folder and builds the post; nothing listens yet. The problem names the file or setting and what to do.</summary>
-    public static Checked<PostHost> Open(string path, TimeProvider clock, bool quiet = false, bool console = false, bool jsonLogs = false, bool logRequests = false)
+    /// <param name="exercise">Persons whom anyone at this machine may be with one click: for an exercise run by code in this process, and by nothing else.</param>
+    public static Checked<PostHost> Open(string path, TimeProvider clock, bool quiet = false, bool console = false, bool jsonLogs = false, bool logRequests = false,
+        IReadOnlyList<ExercisePerson>? exercise = null)
     {
         var folder = new PostFolder(path);
         if (!folder.ReadConfig().Try(out var config, out var problem) || !folder.ReadApiKey().Try(out var key, out problem)
             || !PartyKeys.Load(folder.KeysFile).Try(out var keys, out problem))
         {
             return problem;
+        }
+
+        console &= config.Console.Enabled;
+        X509Certificate2? certificate = null;
+        if ((console && AccountsHost.Check(config, folder, exercise, clock) is { } unfit && (problem = unfit) is not null) || !ListenerCertificate.Load(config, folder.FileAt).Try(out certificate, out problem))
+        {
+            keys.Dispose();
+            return problem with { Path = $"{folder.ConfigFile}: {problem.Path}" };
         }
 
         using var early = LoggerFactory.Create(logging => ServerLogs.Configure(logging, quiet, jsonLogs));
@@ -85,6 +97,7 @@ internal sealed class PostHost : IAsyncDisposable
         services.AddSingleton(s => new LetterReader(engine, s.GetRequiredService<PartyBook>()));
         services.AddSingleton(s => new LetterDesk(engine, keys, folder.Data, s.GetRequiredService<ILogger<LetterDesk>>()));
         services.AddSingleton(_ => new Tightness.Replays(engine, folder.Data));
+        services.AddSingleton(_ => new Record.JournalBook(engine, folder.Data));
         services.AddSingleton<CivilDesk>();
         services.AddSingleton(_ => new Disclosing(engine, config.Uss.Details, ussBaseUrl));
         services.AddSingleton(_ => new UssLog(engine, folder.Data, config.Exchange, ussBaseUrl));
@@ -113,14 +126,22 @@ internal sealed class PostHost : IAsyncDisposable
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, Client.F3548.WireJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, Client.Post.PostWireJson.Default);
         });
-        console &= config.Console.Enabled;
+        // Made after the services, which its pages ask for it.
+        ApiRoutes? routes = null;
         if (console)
         {
-            ConsoleHost.Add(builder, config, folder, clock);
+            services.AddSingleton(_ => routes!);
+            ConsoleHost.Add(builder, config, folder, keys.Name, clock, exercise);
         }
 
-        builder.WebHost.ConfigureKestrel(static kestrel =>
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            if (certificate is not null)
+            {
+                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+            }
+
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
@@ -133,11 +154,24 @@ internal sealed class PostHost : IAsyncDisposable
         var guard = new RequestGuard(1024, logRequests, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Parley.Requests"), Answer.Problem);
         app.Use((context, next) => guard.InvokeAsync(context, next));
         app.UseRouting();
-        var routes = new ApiRoutes(app, key, app.Services.GetService<ICallers>(), app.Services.GetService<IConsoleRecord>(), app.Services.GetService<ConsentBook>());
+        if (console)
+        {
+            ConsoleHost.Use(app);
+        }
+
+        routes = new ApiRoutes(app, key, app.Services.GetService<ICallers>(), app.Services.GetService<IConsoleRecord>(), app.Services.GetService<ConsentBook>());
         Map(routes, engine, app.Services);
         if (console)
         {
-            ConsoleHost.Map(app, routes);
+            try
+            {
+                ConsoleHost.Map(app, routes);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+            {
+                keys.Dispose();
+                return new Problem(folder.Console, $"can't be used: {e.Message.ReplaceLineEndings(" ")}");
+            }
         }
 
         app.Services.GetRequiredService<LetterDesk>().Uss = app.Services.GetRequiredService<UssSide>().AnswerAsync;
@@ -152,12 +186,17 @@ internal sealed class PostHost : IAsyncDisposable
         new StatusEndpoints(engine, book, () => services.GetRequiredService<Inbox>().Up).Map(routes);
         new AgreementEndpoints(engine, letters, book).Map(routes);
         new Api.IntentEndpoints(engine, services.GetRequiredService<Filer>(), letters).Map(routes);
-        new ConflictEndpoints(engine, letters, new Suggesting(engine)).Map(routes);
+        var suggesting = new Suggesting(engine);
+        new ConflictEndpoints(engine, letters, suggesting).Map(routes);
+        new PreviewEndpoints(engine, suggesting).Map(routes);
         new LineEndpoints(engine, letters, services.GetRequiredService<PostConfig>().Language).Map(routes);
+        new PhraseEndpoints(services.GetRequiredService<PostConfig>().Language).Map(routes);
         new WatchEndpoints(engine).Map(routes);
         new IncidentEndpoints(engine, letters).Map(routes);
+        new CommentEndpoints(engine, letters).Map(routes);
         new ReportEndpoints(services.GetRequiredService<Tightness.Replays>()).Map(routes);
         new LogSetEndpoints(services.GetRequiredService<UssLog>()).Map(routes);
+        new JournalEndpoints(services.GetRequiredService<Record.JournalBook>()).Map(routes);
     }
 
     private static Checked<Tokens.TokenIssuer?> Issuer(UssConfig config, PostFolder folder) =>

@@ -1,4 +1,7 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Parley.Core;
+using Parley.Hosting;
 using Parley.Post;
 
 namespace Parley.Commands.PostWork;
@@ -9,6 +12,13 @@ internal sealed record PostAddress(string Folder, Uri Url, string Key)
 {
     /// <summary>Names the folder where no option does.</summary>
     public const string Variable = "PARLEY_POST";
+
+    /// <summary>The certificate in the post's own settings; null for http. Whoever can read the folder need not ask an authority who listens there.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Whether what answers is this post: by the certificate in its folder, or by an authority's word.</summary>
+    public bool Trusts(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None || (Certificate is not null && shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(Certificate.RawDataMemory.Span));
 
     /// <param name="option">What <c>--post</c> says; null when it was left out.</param>
     public static Checked<PostAddress> Find(string? option) => Find(option, Environment.GetEnvironmentVariable(Variable), Directory.GetCurrentDirectory());
@@ -33,6 +43,6 @@ internal sealed record PostAddress(string Folder, Uri Url, string Key)
         // What listens on all addresses is called on this machine's own.
         var url = new UriBuilder(config.Api);
         url.Host = url.Host switch { "0.0.0.0" or "*" or "+" => "127.0.0.1", "[::]" => "[::1]", var host => host };
-        return new PostAddress(named ?? ".", url.Uri, key);
+        return new PostAddress(named ?? ".", url.Uri, key) { Certificate = ListenerCertificate.Load(config, folder.FileAt).Try(out var certificate, out _) ? certificate : null };
     }
 }

@@ -41,7 +41,7 @@ internal sealed class PostCommands
             }
 
             // A proxy for the web has no business between a post and its own people.
-            using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
+            using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5), SslOptions = { RemoteCertificateValidationCallback = at.Trusts } };
             using var http = new HttpClient(handler) { BaseAddress = at.Url, Timeout = longest };
             try
             {

@@ -21,6 +21,9 @@ internal sealed class PostTalk(ParseResult parsed, PostAddress at, PostClient cl
 
     public CancellationToken Cancel { get; } = cancel;
 
+    /// <summary>The post's folder, as the user named it.</summary>
+    public string Folder => at.Folder;
+
     public TextWriter Output { get; } = parsed.InvocationConfiguration.Output;
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);

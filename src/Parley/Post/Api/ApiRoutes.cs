@@ -23,10 +23,10 @@ namespace Parley.Post.Api;
 internal sealed class ApiRoutes(IEndpointRouteBuilder app, string key, ICallers? callers = null, IConsoleRecord? record = null, ConsentBook? consents = null)
 {
     private readonly byte[] _key = Encoding.UTF8.GetBytes($"Bearer {key}");
-    private readonly Dictionary<string, Func<ApiCall, ValueTask<Answer>>> _operations = new(StringComparer.Ordinal);
+    private readonly List<MappedRoute> _routes = [];
 
     /// <summary>What each path and method asks of a role.</summary>
-    public List<(string Method, string Pattern, Deed Deed)> Mapped { get; } = [];
+    public IEnumerable<(string Method, string Pattern, Deed Deed)> Mapped => _routes.Select(static r => (r.Method, r.Pattern, r.Deed));
 
     public ApiRoute Get(string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation, Deed deed = Deed.Look) => Map("GET", deed, pattern, handle, operation);
 
@@ -38,27 +38,52 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder app, string key, ICallers?
 
     /// <summary>Makes a call again that waited for a second officer, as its asker with the second one's name.</summary>
     public ValueTask<Answer> AgainAsync(HttpContext context, Consent consent, Person asker, Person second) =>
-        _operations[consent.Operation](new ApiCall(context, new Caller(asker), consent.Operation, consents, new Agreed(consent, second.Name)));
+        _routes.First(r => r.Operation == consent.Operation).Handle(new ApiCall(context, new Caller(asker), consent.Operation, consents, new Agreed(consent, second.Name)));
+
+    /// <summary>A call from within: the console's own pages, which go the same way as everybody's.</summary>
+    public async Task InvokeAsync(HttpContext context, Caller caller)
+    {
+        foreach (var route in _routes)
+        {
+            if (route.Method == context.Request.Method && route.Match(context.Request.Path, context.Request.RouteValues))
+            {
+                await (await AnswerAsync(context, caller, route)).WriteAsync(context);
+                return;
+            }
+        }
+
+        await Answer.Problem(Status404NotFound, "There is nothing at this path.").WriteAsync(context);
+    }
 
     private ApiRoute Map(string method, Deed deed, string pattern, Func<ApiCall, ValueTask<Answer>> handle, string operation)
     {
-        Mapped.Add((method, pattern, deed));
-        _operations[operation] = handle;
-        var route = app.MapMethods(pattern, [method], async context =>
-        {
-            var caller = await CallerAsync(context);
-            var answer = caller is null ? Unauthorized(context)
-                : !caller.May(deed) ? NotAllowed(caller.Person!, deed)
-                : await handle(new ApiCall(context, caller, operation, consents));
-            if (record is not null && caller is { Person: { } person } && (method != "GET" || !caller.Console))
-            {
-                await record.AppendAsync(new RecordLine(
-                    person.Id, person.Name, $"{method} {pattern}", context.Request.RouteValues.Count == 0 ? null : string.Join(' ', context.Request.RouteValues.Values), $"{answer.Status}"));
-            }
-
-            await answer.WriteAsync(context);
-        });
+        var mapped = new MappedRoute(method, pattern, deed, operation, handle);
+        _routes.Add(mapped);
+        var route = app.MapMethods(pattern, [method], async context => await (await AnswerAsync(context, await CallerAsync(context), mapped)).WriteAsync(context));
+        route.WithMetadata(new NeedsDeed(deed));
         return new ApiRoute(route, operation);
+    }
+
+    private async ValueTask<Answer> AnswerAsync(HttpContext context, Caller? caller, MappedRoute route)
+    {
+        var answer = caller is null ? Unauthorized(context)
+            : !caller.May(route.Deed) ? NotAllowed(caller.Person!, route.Deed)
+            : await route.Handle(new ApiCall(context, caller, route.Operation, consents));
+        // The console's pages record their views themselves, and ask at each pause in typing what filing would bring, which does nothing.
+        if (record is not null && caller is { Person: { } person } && !(caller.Console && (route.Method == "GET" || route.Operation == "checkIntent")))
+        {
+            var about = context.Request.RouteValues.Count == 0 ? null : string.Join(' ', context.Request.RouteValues.Values);
+            try
+            {
+                await record.AppendAsync(new RecordLine(person.Id, person.Name, $"{route.Method} {route.Pattern}", about, $"{answer.Status}"));
+            }
+            catch (RecordUnwritableException e)
+            {
+                return Answer.Problem(Status503ServiceUnavailable, e.Message, 30);
+            }
+        }
+
+        return answer;
     }
 
     private async ValueTask<Caller?> CallerAsync(HttpContext context) =>
@@ -73,6 +98,53 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder app, string key, ICallers?
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Answer.Problem(Status401Unauthorized, "The API key is missing or wrong; send the header Authorization: Bearer KEY with the key from the post's api.key.");
+    }
+}
+
+/// <summary>For the served OpenAPI document: what a path asks of a person's role.</summary>
+internal sealed record NeedsDeed(Deed Deed);
+
+/// <summary>One path and method with what it asks and does. Immutable.</summary>
+internal sealed class MappedRoute(string method, string pattern, Deed deed, string operation, Func<ApiCall, ValueTask<Answer>> handle)
+{
+    private readonly string[] _segments = pattern.Split('/');
+
+    public string Method { get; } = method;
+
+    public string Pattern { get; } = pattern;
+
+    public Deed Deed { get; } = deed;
+
+    public string Operation { get; } = operation;
+
+    public Func<ApiCall, ValueTask<Answer>> Handle { get; } = handle;
+
+    /// <summary>Whether the path is this one's; then the values of its segments are put into <paramref name="values"/>.</summary>
+    public bool Match(PathString path, RouteValueDictionary values)
+    {
+        var given = path.Value!.Split('/');
+        if (given.Length != _segments.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < given.Length; i++)
+        {
+            if (!_segments[i].StartsWith('{') && _segments[i] != given[i])
+            {
+                return false;
+            }
+        }
+
+        for (var i = 0; i < given.Length; i++)
+        {
+            if (_segments[i].StartsWith('{'))
+            {
+                values[_segments[i][1..^1]] = given[i];
+            }
+        }
+
+        return true;
     }
 }
 
@@ -133,7 +205,7 @@ internal sealed class ApiCall(HttpContext context, Caller caller, string operati
         {
             body = otherwise();
         }
-        else if (!(await JsonBody.ReadAsync(Context, shape)).Try(out body!, out var problem))
+        else if (!(await JsonBody.ReadAsync(Context, shape, text => _read = text)).Try(out body!, out var problem))
         {
             return problem;
         }
@@ -149,11 +221,6 @@ internal sealed class ApiCall(HttpContext context, Caller caller, string operati
             {
                 takes.SecondOfficer = agreed?.Second;
             }
-        }
-
-        if (body is ITakesTwoOfficers)
-        {
-            _read = JsonSerializer.Serialize(body, shape);
         }
 
         return body;

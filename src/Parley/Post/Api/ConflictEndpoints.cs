@@ -17,6 +17,11 @@ internal sealed class ConflictEndpoints(PostEngine engine, LetterWriter letters,
         ("hold", ProposalKind.Hold), ("please-hold", ProposalKind.PleaseHold), ("accept-risk", ProposalKind.AcceptRisk),
     ];
 
+    /// <summary>The kind of proposal that changes an intent, by its name; null for any other.</summary>
+    public static ProposalKind? Changing(string? text) => Kinds.Where(k => k.Text == text && Changes(k.Kind)).Select(static k => (ProposalKind?)k.Kind).FirstOrDefault();
+
+    private static bool Changes(ProposalKind kind) => kind is ProposalKind.ShiftTime or ProposalKind.ChangeAltitude or ProposalKind.Move or ProposalKind.Shrink;
+
     public void Map(ApiRoutes routes)
     {
         routes.Get("/api/conflicts", List, "conflicts").Gives<IReadOnlyList<ConflictView>>();
@@ -89,7 +94,7 @@ internal sealed class ConflictEndpoints(PostEngine engine, LetterWriter letters,
 
         RawJson? change = null;
         EntityId? changes = null;
-        if (kind.Kind is ProposalKind.ShiftTime or ProposalKind.ChangeAltitude or ProposalKind.Move or ProposalKind.Shrink)
+        if (Changes(kind.Kind))
         {
             if (body.Change is not { } wanted)
             {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Parley.Client.F3548;
 using Parley.Client.Post;
 using Parley.Core;
+using Parley.Core.Exchange;
 using Parley.Core.Post;
 
 namespace Parley.Post.Api;
@@ -13,12 +14,13 @@ internal static class ConflictViews
         c.Id.ToString(), [c.A.ToString(), c.B.ToString()], [c.OwnerA.Value, c.OwnerB.Value],
         c.Now.Agreements.Select(state.Agreement).OfType<Agreement>().Select(static a => a.Terms.Mediator?.Value).FirstOrDefault(static m => m is not null),
         StateText(c.StateAt(now)), c.Found.ToString(), c.Deadline.ToString(), [.. c.Now.Agreements.Select(static a => a.ToString())],
-        Gap(c.Now), new GapView(c.Now.Minima.HorizontalM, c.Now.Minima.VerticalM, c.Now.Minima.TimeS),
-        new EncounterView(new LatLngPoint { Lat = c.Now.Lat, Lng = c.Now.Lng }, c.Now.AltitudeLowerM, c.Now.AltitudeUpperM, c.Now.Start.ToString(), c.Now.End.ToString()),
+        Gap(c.Now), Minima(c.Now), Encounter(c.Now),
         state.DefaultGivesWay(c).Value, [.. c.SilentAt(now).Select(static p => p.Value)], c.Level,
         c.Stands.ToDictionary(static s => s.Key.Value, static s => new StandView(s.Value.Stand == Stand.Move ? "move" : "hold", s.Value.At.ToString(), s.Value.Reason, s.Value.Officer)),
         [], [.. c.Proposals.Select(Of)],
         [.. c.Series.Select(static s => new StepView(s.At.ToString(), s.Cause.ToString(), s.Version, Gap(s.After), Finite(s.RatioBefore), Finite(s.RatioAfter) ?? -1, s.After.Near))]);
+
+    public static WouldMeetView Meeting(Closeness c, PartyName owner) => new(c.Conflict.ToString(), c.Other.ToString(), owner.Value, Gap(c), Minima(c), Encounter(c));
 
     public static FrozenConflictView Frozen(Conflict c, Instant at) => new(
         c.Id.ToString(), [c.A.ToString(), c.B.ToString()], [c.OwnerA.Value, c.OwnerB.Value], StateText(c.StateAt(at)), c.Found.ToString(), c.Deadline.ToString(), Gap(c.Now), [.. c.Proposals.Select(Of)]);
@@ -29,6 +31,11 @@ internal static class ConflictViews
     private static double? Finite(double? ratio) => ratio is { } value && double.IsFinite(value) ? value : null;
 
     private static GapView Gap(Closeness c) => new(c.HorizontalM, c.VerticalM, c.TimeS);
+
+    private static GapView Minima(Closeness c) => new(c.Minima.HorizontalM, c.Minima.VerticalM, c.Minima.TimeS);
+
+    private static EncounterView Encounter(Closeness c) =>
+        new(new LatLngPoint { Lat = c.Lat, Lng = c.Lng }, c.AltitudeLowerM, c.AltitudeUpperM, c.Start.ToString(), c.End.ToString());
 
     private static ProposalView Of(Proposal p) => new(
         p.What.Proposal.ToString(),

@@ -64,14 +64,18 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
                 Place = read.Plan.Place,
                 Uncovered = read.Plan.Uncovered,
                 Notices = receivers.ToImmutableSortedDictionary(static r => r, r => new NoticeTo(
-                    0, engine.Now, lead, lead < agreements.Where(a => a.Includes(r)).Max(static a => a.Terms.MinimumNoticeS), null,
+                    0, engine.Now, lead, lead < agreements.Where(a => a.Includes(r)).Max(static a => a.Terms.MinimumNoticeS),
+                    PostState.Vague(read.Plan.Facts, [.. agreements.Where(a => a.Includes(r)).Select(static a => a.Terms)]),
                     agreements.Where(a => a.Includes(r)).All(static a => a.Terms.Disclosure == Disclosure.Footprint), [])),
             };
             var candidate = airspace.Candidate(id, engine.Me, false, volumes, read.Plan.Agreements, receivers);
-            var near = airspace.Pairs(s, candidate, civil: false).Concat(airspace.Pairs(s, candidate, civil: true)).Where(static p => p.Near).Select(static p => p.Conflict.ToString());
-            return (IntentFacts.Of(s, declared), near.ToArray());
+            var near = airspace.Pairs(s, candidate, civil: false).Concat(airspace.Pairs(s, candidate, civil: true)).Where(static p => p.Near)
+                .Select(p => ConflictViews.Meeting(p, s.Find(p.Other)?.Owner ?? default));
+            var wrong = read.Plan.Facts.PlaceKm > agreements.Select(static a => a.Terms.PlaceToleranceKm).DefaultIfEmpty(double.PositiveInfinity).Min();
+            return (IntentFacts.Of(s, declared) with { WrongPlace = wrong }, near.ToArray());
         });
-        return Answer.Json(Status200OK, IntentViews.Of(facts, engine.Me, engine.Now) with { Conflicts = meets }, PostWireJson.Default.IntentView);
+        return Answer.Json(
+            Status200OK, IntentViews.Of(facts, engine.Me, engine.Now) with { Conflicts = [.. meets.Select(static m => m.Conflict)], Meets = meets }, PostWireJson.Default.IntentView);
     }
 
     private ValueTask<Answer> List(ApiCall call)

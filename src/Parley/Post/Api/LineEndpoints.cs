@@ -14,6 +14,9 @@ internal sealed class LineEndpoints(PostEngine engine, LetterWriter letters, str
 {
     private static readonly TimeSpan LongestMute = TimeSpan.FromDays(1);
 
+    // Own messages that stayed without an answer for longer are history; the record has them.
+    private static readonly TimeSpan LongSilent = TimeSpan.FromDays(1);
+
     public void Map(ApiRoutes routes)
     {
         routes.Get("/api/line", Line, "line").Gives<IReadOnlyList<LineView>>();
@@ -27,7 +30,7 @@ internal sealed class LineEndpoints(PostEngine engine, LetterWriter letters, str
         routes.Post(Deed.Message, "/api/line/checks", CheckAsync, "checkLine").Takes<LinkCheckRequest>().Gives<IReadOnlyList<MessageView>>(Status201Created);
         routes.Get("/api/line/checks/missed", Missed, "missedChecks").Gives<IReadOnlyList<MissView>>();
         routes.Post(Deed.Mute, "/api/line/mute", MuteAsync, "mute").Takes<MuteRequest>().Gives<IReadOnlyList<LineView>>();
-        routes.Get("/api/phrases", Phrases, "phrases").Gives<IReadOnlyList<PhraseView>>();
+        routes.Get("/api/line/threads", Threads, "threads").Gives<IReadOnlyList<ThreadView>>();
     }
 
     private ValueTask<Answer> Line(ApiCall call) => ValueTask.FromResult(Lines());
@@ -48,15 +51,28 @@ internal sealed class LineEndpoints(PostEngine engine, LetterWriter letters, str
             return ValueTask.FromResult(ApiCall.Bad(problem));
         }
 
-        var (party, untaken, now) = (call.Query("party"), call.Query("unacknowledged") == "true", engine.Now);
+        if (call.Query("kind") is not (null or "message" or "stop" or "link-check"))
+        {
+            return ValueTask.FromResult(ApiCall.Bad(new Problem("kind", "is none of message, stop, link-check")));
+        }
+
+        if (call.Query("precedence") is not (null or "FLASH" or "IMMEDIATE" or "PRIORITY" or "ROUTINE"))
+        {
+            return ValueTask.FromResult(ApiCall.Bad(new Problem("precedence", "is none of FLASH, IMMEDIATE, PRIORITY, ROUTINE")));
+        }
+
+        var (party, untaken, silent, now) = (call.Query("party"), call.Query("unacknowledged") == "true", call.Query("silent") == "true", engine.Now);
+        var (kind, precedence, since) = (call.Query("kind"), call.Query("precedence"), now.Plus(-LongSilent));
+        bool Wanted(MessageSent what) => (thread is null || what.Thread == thread) && (kind is null || LineViews.KindText(what.Kind) == kind) && (precedence is null || LineViews.PrecedenceText(what.Precedence) == precedence);
         // The newest first; what waits for the exchange stands before all, on the first page.
         var (taken, waiting) = engine.Read(s => (
             (untaken ? s.Untaken.OrderByDescending(static m => m.Place).SkipWhile(m => page.After is { } last && m.Place >= s.Message(last)?.Place) : s.Messages(page.After))
-                .Where(m => (party is null || m.From.Value == party || m.To.Any(p => p.Value == party)) && (thread is null || m.What.Thread == thread))
-                .Take(page.Limit + 1).ToArray(),
-            page.After is null && !untaken ? s.WaitingMessages.Where(w => (party is null || w.To.Contains(party)) && (thread is null || w.What.Thread == thread)).ToArray() : []));
+                .TakeWhile(m => !silent || m.At > since)
+                .Where(m => (party is null || m.From.Value == party || m.To.Any(p => p.Value == party)) && Wanted(m.What) && (!silent || (m.From == engine.Me && m.Silent.Any())))
+                .Take(page.Limit + 1).Select(m => (m.Id, View: LineViews.Of(s, m, engine.Me, now, shown))).ToArray(),
+            page.After is null && !untaken ? s.WaitingMessages.Where(w => (party is null || w.To.Contains(party)) && Wanted(w.What)).ToArray() : []));
         return ValueTask.FromResult(page.Answer(
-            call, taken, m => LineViews.Of(m, engine.Me, now, shown), static m => m.Id, PostWireJson.Default.IReadOnlyListMessageView,
+            call, taken, static m => m.View, static m => m.Id, PostWireJson.Default.IReadOnlyListMessageView,
             [.. waiting.Select(w => LineViews.Waiting(w.What, w.To, engine.Me, shown))]));
     }
 
@@ -67,7 +83,7 @@ internal sealed class LineEndpoints(PostEngine engine, LetterWriter letters, str
         !call.Id().Try(out var id, out var problem) || !Language(call).Try(out var shown, out problem) ? ApiCall.Bad(problem) : Show(id, Status200OK, shown));
 
     private Answer Show(EntityId id, int status, PhraseLanguage shown) =>
-        engine.Read(s => s.Message(id)) is { } message ? Answer.Json(status, LineViews.Of(message, engine.Me, engine.Now, shown), PostWireJson.Default.MessageView)
+        engine.Read(s => s.Message(id) is { } m ? LineViews.Of(s, m, engine.Me, engine.Now, shown) : null) is { } message ? Answer.Json(status, message, PostWireJson.Default.MessageView)
         : engine.Read(s => s.WaitingMessages.Where(w => w.What.Message == id).Cast<(MessageSent What, string[] To)?>().FirstOrDefault()) is { } waiting
             ? Answer.Json(status == Status200OK ? Status200OK : Status202Accepted, LineViews.Waiting(waiting.What, waiting.To, engine.Me, shown), PostWireJson.Default.MessageView)
         : ApiCall.NotFound("message", id);
@@ -203,10 +219,14 @@ internal sealed class LineEndpoints(PostEngine engine, LetterWriter letters, str
         return outcome is PostDone ? Lines() : ApiCall.Refuse(outcome);
     }
 
-    private ValueTask<Answer> Phrases(ApiCall call) => ValueTask.FromResult(Language(call).Try(out var shown, out var problem)
-        ? Answer.Json<IReadOnlyList<PhraseView>>(
-            Status200OK,
-            [.. Phrasebook.All.Select(p => new PhraseView(p.Code, p.Slots.ToDictionary(static s => s.Name, static s => s.Type.Form()), p.TextIn(shown), null))],
-            PostWireJson.Default.IReadOnlyListPhraseView)
-        : ApiCall.Bad(problem));
+    private ValueTask<Answer> Threads(ApiCall call)
+    {
+        if (!Language(call).Try(out var shown, out var problem))
+        {
+            return ValueTask.FromResult(ApiCall.Bad(problem));
+        }
+
+        var (party, now) = (call.Query("party"), engine.Now);
+        return ValueTask.FromResult(Answer.Json(Status200OK, engine.Read(s => LineThreads.Of(s, engine.Me, party, now, shown)), PostWireJson.Default.IReadOnlyListThreadView));
+    }
 }

@@ -15,6 +15,10 @@ internal static class LineViews
         m.What.Text, Of(m.What.Phrase, language), Of(m.What.Attachments), m.What.Officer, m.What.Defused,
         [.. m.To.Concat(m.Times.Keys.Where(p => !m.To.Contains(p))).Select(p => Of(m, p, now))], m.MediatorTold?.ToString(), m.Missed is { } why ? WhyText(why) : null, Pending: false);
 
+    /// <summary>With what only the state knows of it.</summary>
+    public static MessageView Of(PostState state, Message m, PartyName me, Instant now, PhraseLanguage language) =>
+        m.From == me || m.AcknowledgedBy(me) ? Of(m, me, now, language) : Of(m, me, now, language) with { AcknowledgementWaits = state.AcknowledgementWaits(m.Id) };
+
     /// <summary>One that waits for the exchange: nobody has it yet.</summary>
     public static MessageView Waiting(MessageSent what, IEnumerable<string> to, PartyName me, PhraseLanguage language) => new(
         what.Message.ToString(), what.Thread.ToString(), KindText(what.Kind), PrecedenceText(what.Precedence), me.Value, true, [.. to], null, what.Text, Of(what.Phrase, language), Of(what.Attachments),
@@ -25,8 +29,11 @@ internal static class LineViews
         var times = message.Times.GetValueOrDefault(party) ?? new MessageTimes();
         return new ReceiverView(
             party.Value, times.Delivered?.ToString(), times.Read?.ToString(), times.ReadBy, times.Acknowledged?.ToString(), times.AcknowledgedBy, message.Due(party)?.ToString(),
-            [.. message.StepsTo(party, now).Select(static s => new EscalationView(s.At.ToString(), s.To switch { EscalationTo.NextContact => "contact", EscalationTo.Everyone => "everyone", _ => "mediator" }, s.Name))]);
+            [.. message.StepsTo(party, now).Select(Of)])
+        { Next = message.NextStepTo(party, now) is { } next ? Of(next) : null };
     }
+
+    private static EscalationView Of(EscalationStep s) => new(s.At.ToString(), s.To switch { EscalationTo.NextContact => "contact", EscalationTo.Everyone => "everyone", _ => "mediator" }, s.Name);
 
     private static PhraseView? Of(PhraseSaid? phrase, PhraseLanguage language)
     {

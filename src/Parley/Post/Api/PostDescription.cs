@@ -31,6 +31,11 @@ internal static class PostDescription
                 operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             }
 
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsDeed>().FirstOrDefault() is { } needs)
+            {
+                operation.AddExtension("x-parley-deed", new JsonNodeExtension(needs.Deed.ToString()));
+            }
+
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("ApiKey", context.Document)] = [] }];
             return Task.CompletedTask;
         });

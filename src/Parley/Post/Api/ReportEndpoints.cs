@@ -59,7 +59,8 @@ internal sealed class ReportEndpoints(Replays replays)
         return Answer.Json(
             Status200OK,
             new ReportView(
-                replays.Me.Value, between.From, between.Period.To.ToString(), reporting.Of(null), [.. reporting.Parties().Select(p => reporting.Of(p))], entries, Math.Round(took.TotalSeconds, 3)),
+                replays.Me.Value, between.From, between.Period.To.ToString(), reporting.Of(null), [.. reporting.Parties().Select(p => reporting.Of(p))], entries, Math.Round(took.TotalSeconds, 3),
+                reporting.Days()),
             PostWireJson.Default.ReportView);
     }
 

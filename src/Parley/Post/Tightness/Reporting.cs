@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parley.Client.Post;
 using Parley.Core;
 using Parley.Core.Exchange;
@@ -28,6 +29,25 @@ internal sealed class Reporting(History history, Period period, Instant now)
         .Concat(history.State.Misses.Where(m => period.Has(m.At)).Select(static m => m.Party))
         .Concat(history.State.OtherParties(now))
         .Where(p => p != Me).Distinct().Order();
+
+    /// <summary>The days on which anything was, in order.</summary>
+    public IReadOnlyList<DayView> Days()
+    {
+        var notices = _notices.ToLookup(static n => Day(n.At));
+        var kept = _called.Where(static c => c.Message.What.Kind == MessageKind.LinkCheck && c.InTime).ToLookup(static c => Day(c.Message.At));
+        var missed = history.State.Misses.Where(m => period.Has(m.At)).ToLookup(static m => Day(m.At));
+        var found = history.Meetings.Where(m => period.Has(m.Found)).ToLookup(static m => Day(m.Found));
+        DaySideView Side(DateOnly day, bool ours) => new(
+            notices[day].Count(n => (n.Owner == Me) == ours), notices[day].Count(n => n.Late && (n.Owner == Me) == ours),
+            kept[day].Count(c => (c.Message.From == Me) == ours), missed[day].Count(m => m.Outgoing == ours));
+        return
+        [
+            .. notices.Select(static g => g.Key).Concat(kept.Select(static g => g.Key)).Concat(missed.Select(static g => g.Key)).Concat(found.Select(static g => g.Key)).Distinct().Order()
+                .Select(day => new DayView(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Side(day, ours: true), Side(day, ours: false), found[day].Count())),
+        ];
+    }
+
+    private static DateOnly Day(Instant at) => DateOnly.FromDateTime(at.ToDateTimeOffset().UtcDateTime);
 
     private SideView Side(PartyName? party, bool ours)
     {

@@ -10,13 +10,19 @@ namespace Parley.Post.Uss;
 /// </summary>
 internal static class OutsideHttp
 {
+    /// <summary>How long one call may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly IPAddress CloudMetadata = IPAddress.Parse("fd00:ec2::254");
 
     /// <param name="exchange">The configured exchange: what stands there is reachable wherever it is.</param>
-    public static HttpClient Create(Uri exchange)
+    public static HttpClient Create(Uri exchange) => new(Handler(exchange)) { Timeout = Patience };
+
+    /// <summary>The same, for whoever has something of its own to put on each call.</summary>
+    public static HttpMessageHandler Handler(Uri exchange)
     {
         var loopback = exchange.IsLoopback;
-        return new HttpClient(new SocketsHttpHandler
+        return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
@@ -25,8 +31,7 @@ internal static class OutsideHttp
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             MaxResponseHeadersLength = 32,
             ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, IsExchange(context.DnsEndPoint, exchange), loopback, cancel),
-        })
-        { Timeout = TimeSpan.FromSeconds(10) };
+        };
     }
 
     // Looked at after the name was resolved, and that very address is connected to: a name can't be one thing when checked and another after.
