@@ -19,9 +19,13 @@ internal sealed class ConsentBook
 
     private readonly ConcurrentDictionary<string, Consent> _waiting = new(StringComparer.Ordinal);
     private readonly string _folder;
+    private Action _changed = static () => { };
     private readonly TimeProvider _clock;
 
     private ConsentBook(string folder, TimeProvider clock) => (_folder, _clock) = (folder, clock);
+
+    /// <summary>Calls back when something was asked, or no longer waits: on the thread of whoever did it.</summary>
+    public void OnChange(Action changed) => _changed += changed;
 
     private Instant Now => Instant.From(_clock.GetUtcNow());
 
@@ -76,6 +80,7 @@ internal sealed class ConsentBook
         File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(consent, ConsentJson.Default.Consent));
         File.Move(file + ".new", file);
         _waiting[consent.Id] = consent;
+        _changed();
         return consent;
     }
 
@@ -90,6 +95,7 @@ internal sealed class ConsentBook
         }
 
         File.Delete(FileOf(consent.Id));
+        _changed();
         return consent;
     }
 

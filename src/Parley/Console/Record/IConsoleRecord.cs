@@ -14,3 +14,6 @@ internal interface IConsoleRecord
     /// <summary>Done once the line is on the disk.</summary>
     ValueTask AppendAsync(RecordLine line);
 }
+
+/// <summary>A line could not be put on the disk. What it would have said may have been done, and is on no record: people are told so, and who looks after the post sees it in the log.</summary>
+internal sealed class RecordUnwritableException(Exception inner) : Exception("The console's record can't be written; what you did may have been done. Tell who looks after this post.", inner);
