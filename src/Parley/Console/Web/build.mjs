@@ -1,0 +1,48 @@
+// Bundles what the console's pages load. Called by Parley.csproj with the folder that holds node_modules and the one to write to.
+import { createRequire } from 'node:module';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const [modules, out] = process.argv.slice(2);
+const here = fileURLToPath(new URL('.', import.meta.url));
+const require = createRequire(join(modules, 'package.json'));
+const esbuild = require('esbuild');
+const topojson = require('topojson-client');
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, 'base'), { recursive: true });
+
+await esbuild.build({
+    entryPoints: {
+        map: join(here, 'map/map.js'),
+        'map-worker': join(modules, 'node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs'),
+        shell: join(here, 'shell.js'),
+        plain: join(here, 'plain.js'),
+        line: join(here, 'line.js'),
+        console: join(here, 'console.css'),
+        push: join(here, 'push.js'),
+        'push-worker': join(here, 'push-worker.js'),
+    },
+    bundle: true, minify: true, format: 'esm', target: 'es2022', outdir: out, legalComments: 'linked',
+    nodePaths: [join(modules, 'node_modules')], assetNames: 'files/[name]-[hash]',
+    loader: { '.woff2': 'file', '.woff': 'file' }, logLevel: 'error',
+});
+
+copyFileSync(join(here, 'icon.svg'), join(out, 'icon.svg'));
+
+// Natural Earth 1:10m, as npm's world-atlas carries it: the sea's edge, and lines between countries drawn once.
+const world = JSON.parse(readFileSync(join(modules, 'node_modules/world-atlas/countries-10m.json'), 'utf8'));
+const short = (geometry) => JSON.stringify(geometry, (_, v) => (typeof v === 'number' ? Math.round(v * 1e3) / 1e3 : v));
+writeFileSync(join(out, 'base/land.json'), short(topojson.feature(world, world.objects.land)));
+writeFileSync(join(out, 'base/borders.json'), short(topojson.mesh(world, world.objects.countries, (a, b) => a !== b)));
+
+// Compressed here once, so that the post only hands it out.
+for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || /\.woff2?$/.test(entry.name)) continue;
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = readFileSync(file);
+    rmSync(file);
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+}

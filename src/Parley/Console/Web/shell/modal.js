@@ -1,0 +1,28 @@
+// A FLASH stands in the browser's top layer (dialog[data-modal]): above every other dialog, the open ones too, which it makes inert.
+import { remember } from './trap.js';
+
+const ARMED_MS = 700;
+
+export function modal() {
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    // Whoever is typing when it comes must not take it by the next key or click.
+    for (const kind of ['keydown', 'keyup', 'keypress', 'click']) addEventListener(kind, (e) => {
+        const dialog = document.querySelector('dialog[data-modal]');
+        if (!dialog || dialog.dataset.armed || e.key === 'Tab') return;
+        e.preventDefault();
+        e.stopImmediatePropagation();
+    }, true);
+    look();
+}
+
+function look() {
+    for (const dialog of document.querySelectorAll('dialog[data-modal]:not([open])')) {
+        dialog.addEventListener('cancel', (e) => e.preventDefault());
+        // Escape twice closes a modal dialog in Chromium, whatever its cancel event says.
+        dialog.addEventListener('close', () => { if (dialog.isConnected) dialog.showModal(); });
+        remember();
+        dialog.showModal();
+        setTimeout(() => { dialog.dataset.armed = 'true'; }, ARMED_MS);
+        document.dispatchEvent(new Event('parley-modal'));
+    }
+}
