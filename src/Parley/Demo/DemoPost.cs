@@ -1,4 +1,5 @@
 using Parley.Client.Post;
+using Parley.Console.Accounts;
 using Parley.Core;
 using Parley.Post;
 
@@ -8,13 +9,15 @@ namespace Parley.Demo;
 internal sealed class DemoPost : IAsyncDisposable
 {
     private readonly bool _ownProcess;
+    private readonly IReadOnlyList<ExercisePerson>? _people;
     private readonly HttpClient _http;
     private PostHost? _host;
     private Child? _process;
 
-    public DemoPost(string party, string folder, string url, string key, bool ownProcess)
+    /// <param name="people">Whom its console lets in without an account, as the exercise's people; null: no console.</param>
+    public DemoPost(string party, string folder, string url, string key, bool ownProcess, IReadOnlyList<ExercisePerson>? people = null)
     {
-        (Party, Folder, Url, _ownProcess) = (party, folder, url, ownProcess);
+        (Party, Folder, Url, _ownProcess, _people) = (party, folder, url, ownProcess, people);
         _http = new HttpClient { BaseAddress = new Uri(url) };
         Client = new PostClient(_http, key);
     }
@@ -35,7 +38,7 @@ internal sealed class DemoPost : IAsyncDisposable
             return await _process.AnswersAsync($"{Url}/openapi/v1.json") ? null : new Problem(Party, $"did not start: {_process.Said}");
         }
 
-        return PostHost.Open(Folder, TimeProvider.System, quiet: true).Try(out _host, out var problem) ? await _host.StartAsync() : problem;
+        return PostHost.Open(Folder, TimeProvider.System, quiet: true, console: _people is not null, exercise: _people).Try(out _host, out var problem) ? await _host.StartAsync() : problem;
     }
 
     /// <summary>Away from one moment to the next: a process of its own is killed.</summary>

@@ -23,7 +23,9 @@ internal sealed class DemoWorld : IAsyncDisposable
     private ExchangeHost? _exchange;
     private Child? _exchangeProcess;
 
-    private DemoWorld(string folder, bool processes) => (_folder, _processes, Url) = (folder, processes, $"http://127.0.0.1:{FreePort()}");
+    private readonly bool _console;
+
+    private DemoWorld(string folder, bool processes, bool console) => (_folder, _processes, _console, Url) = (folder, processes, console, $"http://127.0.0.1:{FreePort()}");
 
     public string Url { get; }
 
@@ -33,9 +35,10 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     /// <summary>Starts an exchange, makes a post for each name, has it admitted and starts it.</summary>
     /// <param name="processes">Each in a process of its own.</param>
-    public static async Task<Checked<DemoWorld>> StartAsync(bool processes, params IReadOnlyList<string> parties)
+    /// <param name="console">With consoles that the exercise's people enter without accounts; not for processes of their own, whose doors only accounts open.</param>
+    public static async Task<Checked<DemoWorld>> StartAsync(bool processes, bool console, params IReadOnlyList<string> parties)
     {
-        var world = new DemoWorld(Directory.CreateTempSubdirectory("parley-demo-").FullName, processes);
+        var world = new DemoWorld(Directory.CreateTempSubdirectory("parley-demo-").FullName, processes, console);
         var problem = await world.StartExchangeAsync();
         foreach (var party in parties)
         {
@@ -83,7 +86,7 @@ internal sealed class DemoWorld : IAsyncDisposable
             return problem ?? new Problem(party, reply.Sentence);
         }
 
-        var post = new DemoPost(party, path, folder.ReadConfig().Value.Api, folder.ReadApiKey().Value, _processes);
+        var post = new DemoPost(party, path, folder.ReadConfig().Value.Api, folder.ReadApiKey().Value, _processes, _console ? Living.Officers.At(party) : null);
         _posts.Add(post);
         return await post.StartAsync();
     }
