@@ -31,6 +31,9 @@ internal sealed record ConsoleConfig
 
     /// <summary>Own map tiles: a <c>.pmtiles</c> file in the post's folder, or a tile address with {z}, {x} and {y}; Natural Earth when left out.</summary>
     public string? Tiles { get; set; }
+
+    /// <summary>An e-mail address that takes requests to stop the daily edition, beside the link that does; none when left out.</summary>
+    public string? Unsubscribe { get; set; }
 }
 
 internal sealed record SmtpConfig

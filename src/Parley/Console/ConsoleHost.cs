@@ -1,23 +1,96 @@
 using Parley.Console.Accounts;
 using Parley.Console.Consents;
+using Parley.Console.Desk;
+using Parley.Console.Layout;
+using Parley.Console.Map;
+using Parley.Console.Now;
+using Parley.Console.Record;
 using Parley.Post;
 using Parley.Post.Api;
+using Radzen;
 
 namespace Parley.Console;
 
 /// <summary>Puts the console into a post: what it needs, and where it is served.</summary>
 internal static class ConsoleHost
 {
-    public static void Add(WebApplicationBuilder builder, PostConfig config, PostFolder folder, TimeProvider clock)
+    // Blazor's pages: no script but ours, nothing from elsewhere. Style attributes are what its components set at run time.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+        + "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    public static void Add(WebApplicationBuilder builder, PostConfig config, PostFolder folder, string party, TimeProvider clock, IReadOnlyList<ExercisePerson>? exercise)
     {
-        builder.Services.AddSingleton(_ => ConsentBook.Open(Path.Combine(folder.Console, "consents"), clock));
+        var services = builder.Services;
+        builder.WebHost.UseStaticWebAssets();
+        services.AddSingleton(_ => ConsentBook.Open(Path.Combine(folder.Console, "consents"), clock));
+        AccountsHost.Add(builder, config, folder, party, clock, exercise);
+        services.AddSingleton(MapTiles.From(config.Console, folder.FileAt));
+        services.AddSingleton<WebFiles>().AddSingleton<MapBook>().AddSingleton<NeedsBook>();
+        services.AddSingleton<GlanceBook>();
+        services.AddSingleton<Feed>().AddHostedService(static s => s.GetRequiredService<Feed>());
+        Telling.TellingHost.Add(services, config, folder, clock);
+        services.AddScoped<Officer>();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(static circuits =>
+        {
+            // A window that lost its connection finds its page as it was for so long.
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
+            circuits.MaxBufferedUnacknowledgedRenderBatches = 50;
+        }).AddHubOptions(static hub =>
+        {
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(1.5);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(12);
+            hub.MaximumReceiveMessageSize = 512 << 10;
+        });
+    }
+
+    /// <summary>Between routing and the endpoints.</summary>
+    public static void Use(WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.Use(static async (context, next) =>
+        {
+            context.Response.OnStarting(static state =>
+            {
+                var response = ((HttpContext)state).Response;
+                if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && response.Headers.ContentSecurityPolicy.Count == 0)
+                {
+                    response.Headers.ContentSecurityPolicy = Policy;
+                    response.Headers.XContentTypeOptions = "nosniff";
+                    response.Headers["Referrer-Policy"] = "no-referrer";
+                    response.Headers.CacheControl = "no-store";
+                }
+
+                return Task.CompletedTask;
+            }, context);
+            try
+            {
+                await next(context);
+            }
+            catch (RecordUnwritableException e) when (!context.Response.HasStarted)
+            {
+                await Hosting.Answer.Problem(StatusCodes.Status503ServiceUnavailable, e.Message, 30).WriteAsync(context);
+            }
+        });
     }
 
     public static void Map(WebApplication app, ApiRoutes routes)
     {
-        if (app.Services.GetService<IPeople>() is { } people)
-        {
-            new ConsentEndpoints(app.Services.GetRequiredService<ConsentBook>(), people, routes).Map(routes);
-        }
+        var services = app.Services;
+        new ConsentEndpoints(services.GetRequiredService<ConsentBook>(), services.GetRequiredService<IPeople>(), routes).Map(routes);
+        new NeedEndpoints(services.GetRequiredService<NeedsBook>()).Map(routes);
+        new MapEndpoints(services.GetRequiredService<MapBook>()).Map(routes);
+        AccountsHost.Map(app, routes);
+        Telling.TellingHost.Map(app, routes);
+        var files = services.GetRequiredService<WebFiles>();
+        app.MapGet("/web/{**name}", (HttpContext context, string name) => files.WriteAsync(context, name)).ExcludeFromDescription();
+        app.MapGet("/push-worker.js", context => files.WriteAsync(context, "push-worker.js")).ExcludeFromDescription();
+        app.MapStaticAssets();
+        // Its own policy would stand in the place of ours, which lets nobody frame a page either.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static server => server.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
     }
 }
