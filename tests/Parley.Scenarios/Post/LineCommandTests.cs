@@ -66,7 +66,7 @@ public sealed class LineCommandTests
         await Has(q, "neither-confirmed-nor-denied", "incident", "answer", incident.Id[..8], inquiry[..8], "neither", "--text", "not ours to say", "--officer", "Q. Two");
         await Eventually.TrueAsync(
             async () => (await Say(a, "incident", "show", incident.Id[..8])).Is(0).Output.Contains("not ours to say", StringComparison.Ordinal), "aldermoor has the answer");
-        await Has(a, "closed", "incident", "close", incident.Id[..8], "--reason", "found at sea");
+        await Has(a, "closed", "incident", "close", incident.Id[..8], "--reason", "found at sea", "--officer", "A. One", "--second-officer", "A. Two");
         var (page, record) = (Scratch.NewPath(), Scratch.NewPath());
         (await Say(a, "incident", "export", incident.Id[..8], "--html", page, "--json", record)).Is(0);
         Assert.StartsWith("<!doctype html>", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Parley.Client.Post;
 
 namespace Parley.Scenarios.Running;
@@ -14,15 +15,18 @@ public sealed class PostProcess : IAsyncDisposable
 {
     private static readonly IReadOnlyDictionary<string, string> NoVariables = new Dictionary<string, string>();
 
-    private readonly HttpClient _http = new() { Timeout = ExchangeProcess.Patience };
+    // A test's own certificate is nobody else's to vouch for.
+#pragma warning disable MA0039
+    private readonly HttpClient _http = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator }) { Timeout = ExchangeProcess.Patience };
+#pragma warning restore MA0039
     private readonly StringBuilder _earlier = new();
     private ServerProcess? _process;
 
-    private PostProcess(string name, string folder, int port)
+    private PostProcess(string name, string folder, int port, string scheme = "http")
     {
         Name = name;
         Folder = folder;
-        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
+        _http.BaseAddress = new Uri($"{scheme}://127.0.0.1:{port}");
         ApiKey = File.ReadAllText(Path.Combine(folder, "api.key")).Trim();
     }
 
@@ -49,9 +53,27 @@ public sealed class PostProcess : IAsyncDisposable
         return new PostProcess(name, folder, port);
     }
 
+    /// <summary>Makes a post whose exchange is away for good: for what a party's own people do at it.</summary>
+    public static async Task<PostProcess> InitAloneAsync(string name, string scheme = "http")
+    {
+        var (folder, port) = (Scratch.NewPath(), Ports.Next());
+        (await ParleyCommand.RunAsync("post", "init", folder, "--party", name, "--exchange", "http://127.0.0.1:9", "--api", $"{scheme}://127.0.0.1:{port}")).Is(0);
+        return new PostProcess(name, folder, port, scheme);
+    }
+
+    /// <summary>Changes the <c>console</c> settings in its <c>post.json</c>, for its next start.</summary>
+    public void SetConsole(Action<JsonObject> change)
+    {
+        var file = Path.Combine(Folder, "post.json");
+        var config = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        change((JsonObject)(config["console"] ??= new JsonObject()));
+        File.WriteAllText(file, config.ToJsonString());
+    }
+
     /// <summary>Starts it in its folder and waits until its API listens; whether it has reached its exchange yet is another matter (<see cref="ConnectedAsync"/>).</summary>
     /// <param name="environment">Variables of the process, beside the test run's own.</param>
-    public async Task StartAsync(IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="more">Further options of <c>post run</c>.</param>
+    public async Task StartAsync(IReadOnlyDictionary<string, string>? environment = null, params string[] more)
     {
         if (_process is not null)
         {
@@ -59,7 +81,7 @@ public sealed class PostProcess : IAsyncDisposable
             await _process.DisposeAsync();
         }
 
-        _process = ServerProcess.Launch(environment ?? NoVariables, "post", "run", Folder);
+        _process = ServerProcess.Launch(environment ?? NoVariables, ["post", "run", Folder, .. more]);
         await _process.UpAsync();
     }
 
@@ -73,6 +95,11 @@ public sealed class PostProcess : IAsyncDisposable
             await _process!.KillAsync();
         }
     }
+
+    /// <summary>SIGSTOP, until <see cref="Thaw"/>.</summary>
+    public void Freeze() => _process!.Freeze();
+
+    public void Thaw() => _process!.Thaw();
 
     /// <summary>SIGTERM, and the exit code.</summary>
     public Task<int> StopAsync() => _process!.StopAsync();

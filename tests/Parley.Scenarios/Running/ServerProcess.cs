@@ -94,6 +94,17 @@ public sealed partial class ServerProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>SIGSTOP, until <see cref="Thaw"/>: it neither ends nor answers, as when the network between is cut.</summary>
+    public void Freeze() => Signal("-STOP");
+
+    public void Thaw() => Signal("-CONT");
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString()]);
+        kill.WaitForExit();
+    }
+
     /// <summary>The exit code, once it has ended and all its output was read.</summary>
     public async Task<int> ExitCodeAsync()
     {
@@ -131,6 +142,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"(?:up on|API on) (http://[0-9.:]+)")]
+    [GeneratedRegex(@"(?:up on|API on) (https?://[0-9.:]+)")]
     private static partial Regex Up();
 }

@@ -49,7 +49,7 @@ public sealed class AgreementPropertyTests
     private static IEnumerable<(PartyName, PartyName)> Pairs(Sea sea) =>
         from x in sea.Boats.Values from y in sea.Boats.Values where x.Name.CompareTo(y.Name) < 0 select (x.Name, y.Name);
 
-    private static void Agree(Sea sea)
+    internal static void Agree(Sea sea)
     {
         sea.Settle();
         foreach (var (x, y) in Pairs(sea))

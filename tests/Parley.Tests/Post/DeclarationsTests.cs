@@ -14,7 +14,7 @@ public sealed class DeclarationsTests
     public void A_window_of_time_finds_what_looking_at_each_finds() =>
         Gen.Select(Gen.Select(Gen.Int[0, 40], Gen.Int[0, 5000], Gen.Int[0, 4000], Gen.Int[0, 9]).Array[0, 80], Gen.Int[0, 9000], Gen.Int[0, 3000], Gen.Int[0, 40]).Sample(static (steps, from, length, after) =>
         {
-            var all = new Declarations();
+            var all = new Declarations(new PartyName("me"));
             var plain = new SortedDictionary<EntityId, Declared>();
             foreach (var (id, start, minutes, what) in steps)
             {
@@ -40,7 +40,7 @@ public sealed class DeclarationsTests
     [Fact]
     public void Among_many_too_in_the_order_of_ids()
     {
-        var all = new Declarations();
+        var all = new Declarations(new PartyName("me"));
         for (var i = 0; i < 3000; i++)
         {
             all[Id(i * 7919 % 3000)] = Declared(i * 7919 % 3000, i, 30);

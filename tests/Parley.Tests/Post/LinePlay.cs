@@ -9,7 +9,7 @@ namespace Parley.Tests.Post;
 internal static class LinePlay
 {
     /// <summary>How many kinds of steps there are.</summary>
-    public const int Kinds = 30;
+    public const int Kinds = 34;
 
     /// <param name="id">Of what the step makes, where it makes something.</param>
     public static void Step(Sea sea, Sea.Boat boat, int what, int x, int y, PartyName[] others, EntityId id)
@@ -75,8 +75,26 @@ internal static class LinePlay
             case 29 when state.Alarms.ElementAtOrDefault(y % 5) is { } alarm:
                 boat.Do(y % 2 == 0 ? new TakeAlarm(sea.Now, alarm.Id, officer) : new PinParty(sea.Now, others[0], new RawJson("{\n \"a\": 1}"), $"f{x}"));
                 break;
+            case 30 or 31 or 32 or 33 when Subject(state, x, y) is { } subject:
+                if (what == 30)
+                {
+                    boat.Do(new KeepComment(sea.Now, id, subject.About, subject.Id, "Among ourselves.", officer));
+                }
+                else if (state.Readers(subject.About, subject.Id) is [var readers, ..])
+                {
+                    sea.Write(boat, new CommentMade(id, subject.About, subject.Id, "For you too.", officer), [.. readers]);
+                }
+
+                break;
         }
     }
+
+    private static (CommentAbout About, EntityId Id)? Subject(PostState state, int x, int y) => (x % 3) switch
+    {
+        0 => state.Declared.ElementAtOrDefault(y % 5) is { } declared ? (CommentAbout.Intent, declared.Id) : null,
+        1 => state.Conflicts.ElementAtOrDefault(y % 3) is { } conflict ? (CommentAbout.Conflict, conflict.Id) : null,
+        _ => state.Incidents.ElementAtOrDefault(y % 2) is { } incident ? (CommentAbout.Incident, incident.Id) : null,
+    };
 
     // Gone from over each other, where no minimum is agreed: infinitely far apart.
     private static void TakeCivil(Sea sea, Sea.Boat boat, EntityId id, int x, int y)

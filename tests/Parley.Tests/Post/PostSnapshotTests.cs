@@ -53,6 +53,8 @@ public sealed class PostSnapshotTests
         ["_misses"] = nameof(PostPicture.Misses),
         ["_incidents"] = nameof(PostPicture.Incidents),
         ["_inquiries"] = Derived,
+        ["_comments"] = nameof(PostPicture.Comments),
+        ["_commentsUnder"] = Derived,
         ["_restoring"] = nameof(PostPicture.Restoring),
         ["_told"] = nameof(PostPicture.Told),
         ["_held"] = nameof(PostPicture.Held),

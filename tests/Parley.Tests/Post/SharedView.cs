@@ -40,6 +40,17 @@ internal static class SharedView
             }
         }
 
+        foreach (var comment in Comments(state).Where(c => c.Readers.Contains(a) && c.Readers.Contains(b)))
+        {
+            text.AppendLine($"comment {comment.Id} {comment.About} {comment.Subject} {comment.By} {comment.At} {comment.Text} {comment.Officer} read by {string.Join(',', comment.Readers)}");
+        }
+
         return text.ToString();
     }
+
+    private static IEnumerable<Comment> Comments(PostState state) =>
+    [
+        .. state.Declared.SelectMany(d => state.Comments(CommentAbout.Intent, d.Id)), .. state.Conflicts.SelectMany(c => state.Comments(CommentAbout.Conflict, c.Id)),
+        .. state.Incidents.SelectMany(i => state.Comments(CommentAbout.Incident, i.Id)),
+    ];
 }

@@ -38,7 +38,7 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
 
     private static IEnumerable<Case> All() =>
     [
-        .. NotWhatItShouldBe(), .. UnsafeTexts(), .. Volumes(), .. Documents(), .. OfOthers(), .. NotNow(),
+        .. NotWhatItShouldBe(), .. UnsafeTexts(), .. Volumes(), .. Documents(), .. OfOthers(), .. NotNow(), .. Comments(),
         new("a wrong key", 401, "GET", "/api/status", static () => null, "no-key-of-this-post"),
         new("a path that is none", 404, "GET", "/api/nothing-here", static () => null),
         new("a method that is not for the path", 405, "PUT", "/api/status", static () => "{}"),
@@ -51,6 +51,7 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
             ("POST", "/api/intents", "volumes"), ("PUT", "/api/intents/{mine}", "state"), ("DELETE", "/api/intents/{mine}", "reason"), ("POST", "/api/intents/{theirs}/acknowledge", "officer"),
             ("PUT", "/api/intents/{theirs}/recipients", "recipients"), ("POST", "/api/agreements", "title"), ("POST", "/api/agreements/{agreement}/suspend", "reason"),
             ("POST", "/api/agreements/{agreement}/end", "reason"), ("POST", "/api/conflicts/{conflict}/proposals", "kind"), ("POST", "/api/conflicts/{conflict}/stand", "stand"),
+            ("POST", "/api/comments", "text"),
         ];
         foreach (var (method, path, member) in routes)
         {
@@ -89,6 +90,8 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
             ("POST", "/api/conflicts/{conflict}/proposals", """{"kind":"hold","reason":"TEXT"}"""), ("POST", "/api/conflicts/{conflict}/proposals", """{"kind":"hold","officer":"TEXT"}"""),
             ("POST", "/api/conflicts/{conflict}/proposals", """{"kind":"accept-risk","reason":"r","second_officer":"TEXT"}"""),
             ("POST", "/api/conflicts/{conflict}/proposals/{proposal}/decline", """{"reason":"TEXT"}"""), ("POST", "/api/conflicts/{conflict}/stand", """{"stand":"hold","reason":"TEXT"}"""),
+            ("POST", "/api/comments", """{"about":"intent","id":"{mine}","text":"TEXT"}"""), ("POST", "/api/comments", """{"about":"intent","id":"{mine}","text":"TEXT","across":true}"""),
+            ("POST", "/api/comments", """{"about":"TEXT","id":"{mine}","text":"x"}"""), ("POST", "/api/comments", """{"about":"intent","id":"{mine}","text":"x","officer":"TEXT"}"""),
         ];
         foreach (var (method, path, body) in texts)
         {
@@ -97,6 +100,35 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
                 yield return new Case($"{method} {path} {body}: {what}", 400, method, path, () => body.Replace("TEXT", text, StringComparison.Ordinal));
             }
         }
+    }
+
+    private static IEnumerable<Case> Comments()
+    {
+        (string What, int Status, string Body)[] bodies =
+        [
+            ("under nothing", 400, """{"text":"x"}"""), ("under a thing of no kind", 400, """{"about":"moon","id":"{mine}","text":"x"}"""), ("under a number", 400, """{"about":"0","id":"{mine}","text":"x"}"""),
+            ("without an id", 400, """{"about":"intent","text":"x"}"""), ("with an id that is none", 400, """{"about":"intent","id":"one","text":"x"}"""),
+            ("that says nothing", 400, """{"about":"intent","id":"{mine}","text":"   "}"""), ("too long", 400, $$"""{"about":"intent","id":"{mine}","text":"{{new string('x', 2001)}}"}"""),
+            ("with a name of its own that is none", 400, """{"about":"intent","id":"{mine}","text":"x","comment":"first"}"""),
+            ("across by halves", 400, """{"about":"intent","id":"{mine}","text":"x","across":"yes"}"""), ("within, for readers", 400, """{"about":"intent","id":"{mine}","text":"x","to":["quill"]}"""),
+            ("under nobody's intent", 404, """{"about":"intent","id":"{nobody's}","text":"x"}"""), ("across under nobody's conflict", 404, """{"about":"conflict","id":"{nobody's}","text":"x","across":true}"""),
+            ("under an intent that is said to be a conflict", 404, """{"about":"conflict","id":"{mine}","text":"x"}"""),
+            ("for a stranger", 409, """{"about":"intent","id":"{mine}","text":"x","across":true,"to":["marsh"]}"""), ("for nobody", 409, """{"about":"intent","id":"{mine}","text":"x","across":true,"to":[]}"""),
+            ("for one and a stranger", 409, """{"about":"intent","id":"{mine}","text":"x","across":true,"to":["quill","marsh"]}"""), ("for null", 409, """{"about":"intent","id":"{mine}","text":"x","across":true,"to":[null]}"""),
+        ];
+        foreach (var (what, status, body) in bodies)
+        {
+            yield return new Case($"a comment {what}", status, "POST", "/api/comments", () => body);
+        }
+
+        foreach (var query in new[] { "", "?about=intent", "?id={mine}", "?about=moon&id={mine}", "?about=intent&id=one", "?about=intent&id={mine}&limit=0", "?about=intent&id={mine}&after=last" })
+        {
+            yield return new Case($"comments{query}", 400, "GET", $"/api/comments{query}", static () => null);
+        }
+
+        yield return new Case("comments of nothing", 404, "GET", "/api/comments?about=incident&id={nobody's}", static () => null);
+        yield return new Case("readers of nothing", 404, "GET", "/api/comments/readers?about=incident&id={nobody's}", static () => null);
+        yield return new Case("readers of no kind", 400, "GET", "/api/comments/readers?about=moon&id={mine}", static () => null);
     }
 
     private static IEnumerable<Case> Volumes()

@@ -241,6 +241,27 @@ public sealed class ReportingTests
     }
 
     [Fact]
+    public void Each_day_has_its_own_counts_and_together_they_are_those_of_the_period()
+    {
+        var s = Usual();
+        s.File("a", 100, 61);
+        s.File("b", 105, 10);
+        s.Clock(60 * 13);
+        s.File("a", 300, (60 * 13) + 5);
+        s.Clock(60 * 40);
+        var history = new History(A);
+        s.Sea["a"].Journal.ForEach(e => history.Apply(PostCodec.Decode(e)));
+        var reporting = new Reporting(history, new Period(s.Noon.Plus(TimeSpan.FromMinutes(-60)), s.Noon.Plus(TimeSpan.FromMinutes(10_000))), s.Sea.Now);
+        var (days, total) = (reporting.Days(), reporting.Of(null));
+        var noon = s.Noon.ToDateTimeOffset();
+        Assert.Equal([noon.ToString("yyyy-MM-dd"), noon.AddDays(1).ToString("yyyy-MM-dd")], days.Where(static d => d.Ours.Told > 0).Select(static d => d.Day));
+        Assert.Equal((total.Ours.Notices.Told, total.Ours.Notices.Late, total.Theirs.Notices.Told, total.Theirs.Notices.Late), (
+            days.Sum(static d => d.Ours.Told), days.Sum(static d => d.Ours.Late), days.Sum(static d => d.Theirs.Told), days.Sum(static d => d.Theirs.Late)));
+        Assert.Equal((total.Ours.LinkChecks.Kept, total.Ours.LinkChecks.Missed, total.Conflicts.Found), (days.Sum(static d => d.Ours.ChecksKept), days.Sum(static d => d.Ours.ChecksMissed), days.Sum(static d => d.Conflicts)));
+        Assert.Equal(1, days[0].Conflicts + days[^1].Conflicts);
+    }
+
+    [Fact]
     public void Only_what_was_told_in_the_period_counts()
     {
         var s = Usual();

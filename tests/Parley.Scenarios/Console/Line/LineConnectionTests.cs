@@ -1,0 +1,89 @@
+using Microsoft.Playwright;
+using Parley.Scenarios.Running;
+
+namespace Parley.Scenarios.Console.Line;
+
+/// <summary>A connection that is lost says so in red, keeps what was typed, and comes back by itself.</summary>
+[Collection("line")]
+[Trait("rule", "issue-5 a lost connection")]
+public sealed class LineConnectionTests(LineWorld world, Browser browser) : IAsyncLifetime
+{
+    private const string Banner = "#lost:not([hidden])";
+
+    public async ValueTask InitializeAsync() => await world.QuietAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_post_that_was_killed_and_comes_again_finds_the_page_as_it_was_with_all_that_was_typed()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/line?write=true");
+        await TypeAsync(seat, "typed before the kill");
+        await seat.Page.EvaluateAsync("window.before = true");
+        await world.Quill.KillAsync();
+        await seat.Page.Locator(Banner).WaitForAsync();
+        Assert.Equal("rgb(176, 0, 24)", await seat.Page.Locator("#lost").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
+        await world.Quill.StartAsync();
+        await seat.Page.HoldsAsync("window.before === undefined");
+        await seat.Page.Locator("[data-slot=time] input").WaitForAsync();
+        await seat.Page.HoldsAsync("document.querySelector('.compose textarea').value === 'typed before the kill' && document.querySelector('[data-slot=altitude] select').value === 'm'");
+        Assert.EndsWith("/line?write=true", seat.Page.Url, StringComparison.Ordinal);
+        // The post knows of it, too: it can be sent.
+        await seat.Page.Locator("[data-slot=time] button").ClickAsync();
+        await world.Quill.ConnectedAsync();
+        await seat.Page.Locator(".compose .send button.main").ClickAsync();
+        await LineWorld.ShowsAsync(seat, ".message .says", "3000 m");
+        await LineWorld.ShowsAsync(seat, ".message .also", "typed before the kill");
+        await seat.Page.Locator("#lost").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+    }
+
+    [Fact]
+    public async Task A_post_that_stops_answering_for_a_while_is_found_again_by_the_same_page()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/line?write=true");
+        await TypeAsync(seat, "typed before");
+        await seat.Page.EvaluateAsync("window.before = true");
+        world.Quill.Freeze();
+        try
+        {
+            await seat.Page.Locator(Banner).WaitForAsync();
+            await seat.Page.Locator(".compose textarea").FillAsync("typed meanwhile");
+            await seat.Page.Locator(".compose textarea").BlurAsync();
+            // A press that can't reach the post is not taken.
+            await seat.Page.Locator(".compose .send button.main").ClickAsync();
+        }
+        finally
+        {
+            world.Quill.Thaw();
+        }
+
+        await seat.Page.Locator("#lost").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        Assert.True(await seat.Page.EvaluateAsync<bool>("window.before === true"), "The page was loaded anew.");
+        await seat.Page.Locator("[data-slot=time] button").ClickAsync();
+        await seat.Page.Locator(".compose .send button.main").ClickAsync();
+        await LineWorld.ShowsAsync(seat, ".message .also", "typed meanwhile");
+    }
+
+    [Fact]
+    public async Task A_browser_without_a_network_says_so_at_once()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/line");
+        await seat.Window.Context.SetOfflineAsync(true);
+        await seat.Page.Locator(Banner).WaitForAsync();
+        await seat.Window.Context.SetOfflineAsync(false);
+        await seat.Page.Locator("#lost").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+    }
+
+    private static async Task TypeAsync(Seat seat, string text)
+    {
+        await seat.Page.Locator(".compose textarea").FillAsync(text);
+        await seat.Page.Locator(".compose > .row button").First.ClickAsync();
+        await seat.Page.Locator(".phrasebook input").FillAsync("AIR-01");
+        await seat.Page.Locator(".phrasebook li button").First.ClickAsync();
+        await seat.Page.Locator("[data-slot=position] input").FillAsync("54.1,19.2");
+        await seat.Page.Locator("[data-slot=altitude] input").FillAsync("3000");
+        await seat.Page.Keyboard.PressAsync("Tab");
+        await seat.Page.Locator("[data-slot=altitude] select").SelectOptionAsync("m");
+        await LineWorld.ShowsAsync(seat, ".preview.says", "3000 m");
+    }
+}

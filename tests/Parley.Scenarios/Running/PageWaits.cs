@@ -1,0 +1,22 @@
+using Microsoft.Playwright;
+
+namespace Parley.Scenarios.Running;
+
+internal static class PageWaits
+{
+    /// <summary>Waits until an expression holds in the page. Playwright's own way of waiting evaluates text inside the page, which the console's policy forbids.</summary>
+    public static Task HoldsAsync(this IPage page, string expression) => Eventually.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                return await page.EvaluateAsync<bool>(expression);
+            }
+            catch (PlaywrightException)
+            {
+                // The page is just being loaded anew, or what is asked for is not there yet.
+                return false;
+            }
+        },
+        $"the page holds: {expression}");
+}
