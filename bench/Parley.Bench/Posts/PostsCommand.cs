@@ -7,7 +7,7 @@ namespace Parley.Bench.Posts;
 /// <summary><c>posts</c>: the relay, two posts, and the search for conflicts, with real processes on this machine.</summary>
 internal static class PostsCommand
 {
-    public static Command Create() => new("posts", "What letters, notices and conflicts cost between posts.") { Letters(), Filing(), Flash(), Airspace(), Year() };
+    public static Command Create() => new("posts", "What letters, notices and conflicts cost between posts.") { Letters(), Filing(), Flash(), Airspace(), Year(), Console() };
 
     private static Command Letters()
     {
@@ -35,6 +35,15 @@ internal static class PostsCommand
         var messages = new Argument<int>("MESSAGES") { DefaultValueFactory = static _ => 2_000, Description = "One after the other." };
         var command = new Command("flash", "From sending a FLASH at post A to its standing at post B.") { messages };
         command.SetAction(async (parsed, cancel) => Print(await FlashRun.RunAsync(parsed.GetValue(messages), cancel), PostsJson.Default.FlashResult));
+        return command;
+    }
+
+    private static Command Console()
+    {
+        var messages = new Argument<int>("MESSAGES") { DefaultValueFactory = static _ => 200, Description = "Of each precedence, one after the other." };
+        var windows = new Option<int>("--windows") { HelpName = "N", DefaultValueFactory = static _ => 20, Description = "Windows open at post B." };
+        var command = new Command("console", "From sending a FLASH or ROUTINE at post A to its text on a screen at post B, in a real browser.") { messages, windows };
+        command.SetAction(async (parsed, cancel) => Print(await ConsoleRun.RunAsync(parsed.GetValue(messages), parsed.GetValue(windows), cancel), PostsJson.Default.ConsoleResult));
         return command;
     }
 
@@ -86,4 +95,5 @@ internal sealed record AirspaceResult(int Live, double BuildSeconds, int Searche
 [JsonSerializable(typeof(FilingResult))]
 [JsonSerializable(typeof(FlashResult))]
 [JsonSerializable(typeof(AirspaceResult))]
+[JsonSerializable(typeof(ConsoleResult))]
 internal sealed partial class PostsJson : JsonSerializerContext;
