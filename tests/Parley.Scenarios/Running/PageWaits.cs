@@ -19,4 +19,11 @@ internal static class PageWaits
             }
         },
         $"the page holds: {expression}");
+
+    /// <summary>
+    /// Waits until the window is at an address whose path and query begin so. Playwright's own wait misses a navigation that ends just while it begins
+    /// to wait for it.
+    /// </summary>
+    public static Task ArrivesAsync(this IPage page, string start) =>
+        page.HoldsAsync($"(location.pathname + location.search).startsWith('{start}') && document.readyState === 'complete'");
 }

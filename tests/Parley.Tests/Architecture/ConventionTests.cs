@@ -29,7 +29,7 @@ public sealed partial class ConventionTests
     [Fact]
     public void Only_the_host_the_command_line_and_the_demonstration_ask_the_system_clock() => Repository.None(
         "Take the time from a TimeProvider",
-        Repository.Files("src", "*.cs")
+        Repository.Files("src", "*.cs").Concat(Repository.Files("src", "*.razor"))
             .Where(f => !Array.Exists(["Hosting", "Commands", "Demo"], edge => f.StartsWith($"src/Parley/{edge}/", StringComparison.Ordinal)))
             .SelectMany(f => Repository.Lines(f).Where(l => SystemClock().IsMatch(l)).Select(l => $"{f}: {l.Trim()}")));
 

@@ -42,6 +42,9 @@ internal sealed class Officer : IDisposable
     /// <summary>By the post's clock.</summary>
     public Instant Now => _engine.Now;
 
+    /// <inheritdoc cref="Now" />
+    public DateTimeOffset UtcNow => Now.ToDateTimeOffset();
+
     /// <summary>The person's id; null before arriving.</summary>
     public string? Id => _id;
 

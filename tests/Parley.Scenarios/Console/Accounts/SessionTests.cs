@@ -35,7 +35,7 @@ public sealed class SessionTests(ConsoleWorld world, Browser browser)
         using var person = await post.VisitorAsync("duty officer");
         (await person.Visitor.CallAsync<StatusView>(HttpMethod.Get, "/api/status")).Is(200);
         (await post.PostAsync<PersonView>($"/api/people/{seat.Person.Id}/close")).Is(200);
-        await seat.Page.WaitForURLAsync("**/sign-in**");
+        await seat.Page.ArrivesAsync("/sign-in");
 
         var id = (await post.PeopleAsync()).Single(p => p.Email == person.Email).Id;
         (await post.PostAsync<PersonView>($"/api/people/{id}/close")).Is(200);
@@ -60,7 +60,7 @@ public sealed class SessionTests(ConsoleWorld world, Browser browser)
         await other.Page.GotoAsync(new Uri(post.Url, "/account").ToString());
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
         await other.Page.GetByText("You are signed out.").WaitForAsync();
-        await seat.Page.WaitForURLAsync("**/sign-in**");
+        await seat.Page.ArrivesAsync("/sign-in");
         (await thief.CallAsync<StatusView>(HttpMethod.Get, "/api/status")).Refused(401);
         Assert.Empty((await post.GetAsync<IReadOnlyList<SessionView>>($"/api/people/{seat.Person.Id}/sessions")).Is(200));
     }

@@ -22,7 +22,7 @@ public sealed partial class SignInTests(ConsoleWorld world, Browser browser)
         Assert.Equal("/sign-in", new Uri(page.Url).AbsolutePath);
         await page.FillAsync("form[action='/sign-in/link'] input[name=email]", person.Email);
         await page.ClickAsync("form[action='/sign-in/link'] button");
-        await page.WaitForURLAsync("**/sign-in/sent");
+        await page.ArrivesAsync("/sign-in/sent");
         var link = await mail.LinkAsync(person.Email, 2);
         var token = link.Split('#')[1];
         await page.GotoAsync(link);

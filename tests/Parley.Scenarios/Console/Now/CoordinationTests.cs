@@ -31,7 +31,7 @@ public sealed class CoordinationTests(Browser browser)
         Assert.Equal([theirs.Id], await alder.Page.PickedAsync());
         Assert.DoesNotContain(await world["aldermoor"].IntentsAsync(), static i => i.Mine);
         await alder.Page.GetByRole(AriaRole.Button, new() { Name = "File it" }).ClickAsync();
-        await alder.Page.WaitForURLAsync("**/intents/*");
+        await alder.Page.ArrivesAsync("/intents/");
         var mine = (await world["aldermoor"].IntentsAsync()).Single(static i => i.Mine);
         var conflict = Assert.Single(mine.Conflicts);
 

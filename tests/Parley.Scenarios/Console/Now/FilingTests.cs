@@ -153,14 +153,14 @@ public sealed class FilingTests(Browser browser)
         var axe = await page.RunAxe();
         Assert.True(axe.Violations.Length == 0, string.Join("; ", axe.Violations.Select(static v => $"{v.Id}: {v.Nodes[0].Html}")));
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/intents/*");
+        await page.ArrivesAsync("/intents/");
         var filed = Assert.Single(await world["aldermoor"].IntentsAsync());
         Assert.Equal((1500, 304.8), (filed.Volumes[0].Volume!.OutlineCircle!.Radius!.Value, Math.Round(filed.Volumes[0].Volume!.AltitudeLower!.Value!.Value, 1)));
         Assert.Equal(45, (DateTimeOffset.Parse(filed.End) - DateTimeOffset.Parse(filed.Start)).TotalMinutes);
 
         await page.Locator("[data-key=e]").WaitForAsync();
         await page.Keyboard.PressAsync("e");
-        await page.WaitForURLAsync("**/file?change=*");
+        await page.ArrivesAsync("/file?change=");
         var high = page.Locator("[id$=-high]");
         await Eventually.TrueAsync(async () => await high.InputValueAsync() == "762", "the form holds what was declared");
         await high.FocusAsync();

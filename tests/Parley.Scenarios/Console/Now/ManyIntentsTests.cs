@@ -42,6 +42,9 @@ public sealed class ManyIntentsTests(Browser browser)
             }
         }
 
+        // Where frames came slowly it was drawn coarser as long as it moved; at rest it is sharp.
+        await page.HoldsAsync("() => document.querySelector('.map').view.map.getPixelRatio() === Math.min(devicePixelRatio, 2)");
+
         // Another instant, and another ten thousand are told apart by it.
         await page.Locator("#slider").EvaluateAsync("e => { e.value = 600; e.dispatchEvent(new Event('input')); }");
         await Eventually.TrueAsync(async () => (await page.ActiveAsync()) is { Count: > 50 and < 1000 }, "the slider shows those of its instant");

@@ -42,6 +42,23 @@ public sealed class PictureTests(Browser browser)
         Assert.Empty(seat.Errors);
     }
 
+    [Fact]
+    public async Task Clocks_countdowns_and_the_slider_go_by_the_posts_clock_where_the_desks_own_is_wrong()
+    {
+        await using var world = await PostWorld.StartAsync("aldermoor");
+        await using var seat = await world["aldermoor"].SignInAsync(browser, "observer");
+        await seat.Page.AddInitScriptAsync("const [real, origin, ahead] = [Date.now.bind(Date), performance.timeOrigin, 5 * 3600e3]; Date.now = () => real() + ahead; Object.defineProperty(performance, 'timeOrigin', { value: origin + ahead });");
+        await seat.GoAsync("/");
+        await seat.Page.MapReadyAsync();
+        Assert.True(await seat.Page.EvaluateAsync<double>("Date.now()") > DateTimeOffset.UtcNow.AddHours(4).ToUnixTimeMilliseconds(), "the browser's clock is five hours ahead");
+        await Eventually.TrueAsync(
+            async () => TimeSpan.TryParse((await seat.Page.Locator("[data-clock=UTC]").First.InnerTextAsync()).TrimEnd('Z'), System.Globalization.CultureInfo.InvariantCulture, out var shown)
+                && Math.Abs((shown - DateTimeOffset.UtcNow.TimeOfDay).TotalMinutes) is < 2 or > 1438,
+            "the clock of the page shows the post's time");
+        await Eventually.TrueAsync(
+            async () => Math.Abs(await seat.Page.EvaluateAsync<double>("document.querySelector('.map').view.at") - DateTimeOffset.UtcNow.ToUnixTimeSeconds()) < 120, "the map shows the post's instant");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -5,8 +5,10 @@ import { colours, style } from './style.js';
 import { label, symbols } from './symbols.js';
 import { Drawing, around } from './drawing.js';
 import { Outlines } from './outlines.js';
+import { Pace } from './pace.js';
 import { Slider } from './slider.js';
 import { read } from './paste.js';
+import { now } from '../shell/time.js';
 
 setWorkerUrl('/web/map-worker.js');
 addProtocol('pmtiles', new Protocol().tile);
@@ -22,7 +24,7 @@ export async function create(element, page, options) {
 }
 
 class View {
-    #page; #map; #element; #revision = 0; #fetching = null; #again = false; #drawing = null; #outlines = null; #slider = null; #themes; #options; #ticking; #padding;
+    #page; #map; #element; #revision = 0; #fetching = null; #again = false; #drawing = null; #outlines = null; #slider = null; #themes; #options; #ticking; #padding; #pace; #fine = false;
     #features = new Map(); // by intent: its features
     #areas = []; #conflicts = []; #change = []; #draft = [];
     #at = 0; #timing = false; #picked = ''; #fitted = false;
@@ -33,7 +35,7 @@ class View {
         this.#options = options;
         this.#padding = options.padding ?? 60;
         this.#map = new MapLibre({
-            container: element, style: style(theme(), options.tiles), center: options.center ?? [10, 30], zoom: options.zoom ?? 2, minZoom: 1, maxZoom: 18,
+            container: element, style: style(theme(), options.tiles, '-coarse'), center: options.center ?? [10, 30], zoom: options.zoom ?? 2, minZoom: 1, maxZoom: 18,
             attributionControl: false, dragRotate: false, pitchWithRotate: false, keyboard: true, fadeDuration: 0, validateStyle: false, locale: options.words, maxPitch: 0,
             canvasContextAttributes: { antialias: false }, pixelRatio: Math.min(devicePixelRatio, 2),
         });
@@ -41,14 +43,22 @@ class View {
         this.#map.keyboard.disableRotation();
         this.#map.addControl(new NavigationControl({ showCompass: false }), document.dir === 'rtl' ? 'top-left' : 'top-right');
         this.#map.addControl(new ScaleControl({ unit: 'nautical' }), document.dir === 'rtl' ? 'bottom-right' : 'bottom-left');
+        this.#pace = new Pace(this.#map);
         this.#map.on('click', (e) => this.#clicked(e));
         this.#map.setMissingStyleImageResolver((id) => label(this.#map, id, colours));
         this.#map.on('mousemove', (e) => { if (!this.#map.isMoving()) this.#map.getCanvas().style.cursor = this.#drawing?.busy ? 'crosshair' : this.#hit(e.point) ? 'pointer' : ''; });
         this.#themes = new MutationObserver(() => this.#restyle());
         this.#themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-        this.#ticking = setInterval(() => { if (!this.#slider && !this.#draft.length) this.setTime(Date.now() / 1000); }, 20_000);
+        this.#ticking = setInterval(() => { if (!this.#slider && !this.#draft.length) this.setTime(now() / 1000); }, 20_000);
         this.ready = new Promise((done) => this.#map.once('style.load', done)).then(() => symbols(this.#map, colours));
+        this.#map.once('idle', () => this.#refine());
         element.view = this; // for tests: what is drawn can't be read off a canvas
+    }
+
+    // What the page is about is drawn first, on a coarse coast.
+    #refine() {
+        this.#fine = true;
+        for (const source of ['land', 'borders']) this.#map.getSource(source).setData(`/web/base/${source}.json`);
     }
 
     get map() { return this.#map; }
@@ -198,7 +208,7 @@ class View {
         this.#set('draft', this.#draft = features);
         this.#picked = draft.meets.join(' ');
         this.#map.setGlobalStateProperty('picked', this.#picked);
-        this.setTime(draft.at ?? Date.now() / 1000);
+        this.setTime(draft.at ?? now() / 1000);
     }
 
     fitDraft() {
@@ -252,7 +262,7 @@ class View {
     #restyle() {
         this.#drawing?.stop();
         this.#drawing = null;
-        this.#map.setStyle(style(theme(), this.#options.tiles), { diff: false });
+        this.#map.setStyle(style(theme(), this.#options.tiles, this.#fine ? '' : '-coarse'), { diff: false });
         this.#map.once('style.load', () => {
             symbols(this.#map, colours);
             this.#map.setGlobalStateProperty('at', this.#at);
@@ -266,6 +276,7 @@ class View {
     dispose() {
         clearInterval(this.#ticking);
         this.#themes.disconnect();
+        this.#pace.stop();
         this.#slider?.stop();
         this.#outlines?.stop();
         this.#drawing?.stop();

@@ -1,4 +1,6 @@
 // From the past that the map keeps to what is planned: dragging moves the map in the browser at once, without asking the post.
+import { now } from '../shell/time.js';
+
 const formats = new Map();
 
 function format(zone) {
@@ -36,20 +38,20 @@ export class Slider {
     get #range() { return this.#root.querySelector('input'); }
 
     /** Seconds since 1970; the slider keeps its distance from now, and goes on with it. */
-    get at() { return Math.floor(Date.now() / 1000) + Number(this.#range.value) * 60; }
+    get at() { return Math.floor(now() / 1000) + Number(this.#range.value) * 60; }
 
     set at(at) {
-        this.#range.value = Math.round((at - Date.now() / 1000) / 60);
+        this.#range.value = Math.round((at - now() / 1000) / 60);
         this.#moved();
     }
 
     #moved() {
         const text = written(this.at, this.#root.dataset.zone);
-        const now = Number(this.#range.value) === 0;
+        const present = Number(this.#range.value) === 0;
         this.#root.querySelector('output').textContent = text;
         this.#range.setAttribute('aria-valuetext', text);
-        this.#root.querySelector('button').setAttribute('aria-pressed', now);
-        this.#root.classList.toggle('away', !now);
+        this.#root.querySelector('button').setAttribute('aria-pressed', present);
+        this.#root.classList.toggle('away', !present);
         this.#show(this.at);
     }
 

@@ -8,7 +8,8 @@ const owner = (c) => ['case', ['==', ['get', 'kind'], 'site'], c.site, ['get', '
 // What is active at the instant of the slider is drawn; all else is only hinted at.
 const active = ['all', ['<=', ['get', 'start'], ['global-state', 'at']], ['>=', ['get', 'end'], ['global-state', 'at']]];
 
-export function style(theme, tiles) {
+/** @param base the ending of the base map's files: '' for the fine one, '-coarse' for the one that is there sooner */
+export function style(theme, tiles, base) {
     const c = colours(theme);
     const own = tiles ? { tiles: { type: 'raster', ...tiles, tileSize: 256 } } : {};
     return {
@@ -16,8 +17,8 @@ export function style(theme, tiles) {
         state: { at: { default: 0 }, picked: { default: '' } },
         sources: {
             ...own,
-            land: { type: 'geojson', data: '/web/base/land.json', tolerance: 0.5 },
-            borders: { type: 'geojson', data: '/web/base/borders.json', tolerance: 0.5 },
+            land: { type: 'geojson', data: `/web/base/land${base}.json`, tolerance: 0.5 },
+            borders: { type: 'geojson', data: `/web/base/borders${base}.json`, tolerance: 0.5 },
             areas: { type: 'geojson', data: empty() },
             // Little is drawn beyond a tile's edge, and no finer than a screen shows: ten thousand must still move as one.
             volumes: { type: 'geojson', data: empty(), promoteId: 'id', buffer: 16, tolerance: 0.8, maxzoom: 14 },
@@ -28,7 +29,7 @@ export function style(theme, tiles) {
         },
         layers: [
             { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
-            { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land } },
+            { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land, 'fill-antialias': false } },
             { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': c.border, 'line-width': 0.6 } },
             { id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': c.border, 'line-width': 1, 'line-dasharray': [4, 2] } },
             ...(tiles ? [{ id: 'tiles', type: 'raster', source: 'tiles' }] : []),

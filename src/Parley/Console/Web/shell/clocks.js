@@ -1,4 +1,6 @@
 // Clocks (data-clock="IANA zone") and countdowns (data-until="RFC 3339"), each second, without asking the post.
+import { now } from './time.js';
+
 const formats = new Map();
 
 function format(zone) {
@@ -11,10 +13,10 @@ function format(zone) {
 }
 
 function show() {
-    const now = Date.now();
-    for (const e of document.querySelectorAll('[data-clock]')) set(e, `${format(e.dataset.clock).format(now)}${e.dataset.clock === 'UTC' ? 'Z' : ''}`);
+    const at = now();
+    for (const e of document.querySelectorAll('[data-clock]')) set(e, `${format(e.dataset.clock).format(at)}${e.dataset.clock === 'UTC' ? 'Z' : ''}`);
     for (const e of document.querySelectorAll('[data-until]')) {
-        const left = Date.parse(e.dataset.until) - now;
+        const left = Date.parse(e.dataset.until) - at;
         if (Number.isNaN(left)) { set(e, ''); continue; }
         const s = Math.floor(Math.abs(left) / 1000);
         const parts = s >= 86_400 ? [`${Math.floor(s / 86_400)}d`, `${Math.floor((s % 86_400) / 3600)}h`] : [[s >= 3600 ? Math.floor(s / 3600) : null, Math.floor((s % 3600) / 60), s % 60].filter((x) => x !== null).map((x) => String(x).padStart(2, '0')).join(':')];
