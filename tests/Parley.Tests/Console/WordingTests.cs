@@ -67,4 +67,17 @@ public sealed partial class WordingTests
     // Words["key"], W.Say("key"; keys put together at run time are not seen.
     [GeneratedRegex(@"\b(?:Words|W|_words)(?:\[|\.Say\()""([a-z0-9.-]+)""")]
     private static partial Regex Named();
+
+    [Theory]
+    [InlineData("he", "15 min", "\u206815 min\u2069")]
+    [InlineData("ar", "−3", "\u2068−3\u2069")]
+    [InlineData("en", "15 min", "15 min")]
+    [InlineData("fr", "נשר 21", "\u2068נשר 21\u2069")]
+    [InlineData("he", "", "")]
+    public void What_is_filled_into_a_text_keeps_its_own_direction(string language, string value, string expected)
+    {
+        var words = Wording.In(language);
+        Assert.Equal(expected, words.Apart(value));
+        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, words["span.minutes"], expected), words.Say("span.minutes", value));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Parley.Client.F3548;
 using Parley.Client.Post;
+using Parley.Console.Parts;
 using Parley.Console.Texts;
 
 namespace Parley.Console.Conflicts;
@@ -14,15 +15,15 @@ internal static class ConflictWords
     /// <summary>How near two come, in each of the three ways: <c>0 m apart, 40 m in height, 0 s in time</c>, or that they overlap.</summary>
     public static string Near(Wording words, GapView gap) =>
         gap is { HorizontalM: <= 0, VerticalM: <= 0, TimeS: <= 0 } ? words["near.overlap"]
-        : words.Say("near.gap", Length(gap.HorizontalM), Height(gap.VerticalM), Span(words, gap.TimeS));
+        : words.Say("near.gap", Length(gap.HorizontalM), Height(gap.VerticalM), Amount.Span(words, gap.TimeS));
 
     /// <summary>The separation that was agreed.</summary>
-    public static string Minima(Wording words, GapView minima) => words.Say("near.minima", Length(minima.HorizontalM), Height(minima.VerticalM), Span(words, minima.TimeS));
+    public static string Minima(Wording words, GapView minima) => words.Say("near.minima", Length(minima.HorizontalM), Height(minima.VerticalM), Amount.Span(words, minima.TimeS));
 
     /// <summary>A change in a few words with its numbers: <c>10 min later</c>.</summary>
     public static string Change(Wording words, string kind, ChangeView? change) => kind switch
     {
-        "shift-time" when change?.ShiftS is { } s => words.Say(s < 0 ? "change.earlier" : "change.later", Span(words, Math.Abs(s))),
+        "shift-time" when change?.ShiftS is { } s => words.Say(s < 0 ? "change.earlier" : "change.later", Amount.Span(words, Math.Abs(s))),
         "change-altitude" when change?.ClimbM is { } m => words.Say(m < 0 ? "change.lower" : "change.higher", Height(Math.Abs(m))),
         "move" when change is { DistanceM: { } d, BearingDeg: { } b } => words.Say("change.move", Length(d), Bearing(words, b)),
         "shrink" when change?.ShrinkM is { } m => words.Say("change.shrink", Length(m)),
@@ -43,11 +44,6 @@ internal static class ConflictWords
         var known = volumes.Where(static v => v.Volume is { AltitudeLower.Value: not null, AltitudeUpper.Value: not null }).ToArray();
         return known.Length == 0 ? null : Band(known.Min(static v => v.Volume!.AltitudeLower!.Value!.Value), known.Max(static v => v.Volume!.AltitudeUpper!.Value!.Value));
     }
-
-    public static string Span(Wording words, double seconds) =>
-        seconds < 120 ? words.Say("span.seconds", Number(seconds, "0"))
-        : seconds < 7200 ? words.Say("span.minutes", Number(seconds / 60, "0.#"))
-        : words.Say("span.hours", Number(seconds / 3600, "0.#"));
 
     private static string Bearing(Wording words, double degrees)
     {

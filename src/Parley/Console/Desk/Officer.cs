@@ -108,7 +108,9 @@ internal sealed class Officer : IDisposable
     public void Tell(string text) => _toasts.Notify(new NotificationMessage { Severity = NotificationSeverity.Info, Summary = text, Duration = 6_000 });
 
     /// <summary>A time as people here read it: UTC, and their own.</summary>
-    public string Time(string? rfc3339)
+    public string Time(string? rfc3339) => Words.Apart(Written(rfc3339));
+
+    private string Written(string? rfc3339)
     {
         if (rfc3339 is null || !Instant.Parse(rfc3339).Try(out var at, out _))
         {
@@ -127,12 +129,12 @@ internal sealed class Officer : IDisposable
     {
         if (!Instant.Parse(start).Try(out var from, out _) || !Instant.Parse(end).Try(out var to, out _) || from.ToDateTimeOffset().Date != to.ToDateTimeOffset().Date)
         {
-            return $"{Time(start)} – {Time(end)}";
+            return Words.Apart($"{Written(start)} – {Written(end)}");
         }
 
         var (utcFrom, utcTo) = (from.ToDateTimeOffset(), to.ToDateTimeOffset());
         var (localFrom, localTo) = (TimeZoneInfo.ConvertTime(utcFrom, Zone), TimeZoneInfo.ConvertTime(utcTo, Zone));
-        return localFrom.Offset == TimeSpan.Zero ? $"{utcFrom:dd.MM. HH:mm}–{utcTo:HH:mm}Z" : $"{utcFrom:dd.MM. HH:mm}–{utcTo:HH:mm}Z · {localFrom:HH:mm}–{localTo:HH:mm}";
+        return Words.Apart(localFrom.Offset == TimeSpan.Zero ? $"{utcFrom:dd.MM. HH:mm}–{utcTo:HH:mm}Z" : $"{utcFrom:dd.MM. HH:mm}–{utcTo:HH:mm}Z · {localFrom:HH:mm}–{localTo:HH:mm}");
     }
 
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(Person.Zone, out var zone) ? zone : TimeZoneInfo.Utc;

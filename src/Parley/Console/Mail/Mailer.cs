@@ -24,6 +24,8 @@ internal static class MailWriter
             return new Problem("to", "is no e-mail address");
         }
 
+        // The isolates that a wording puts around what it fills in (Wording.Apart); mail programs show them as boxes in a list of subjects.
+        mail = mail with { Subject = mail.Subject.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal) };
         if (!PlainText.IsSafe(mail.Subject) || mail.Subject.Length > 400)
         {
             return new Problem("subject", "is not plain text, or too long");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parley.Console.Texts;
 using Parley.Core.Geometry;
 
 namespace Parley.Console.Parts;
@@ -17,13 +18,15 @@ internal static class Amount
     /// <summary>Between two heights.</summary>
     public static string Band(double lower, double upper) => Say($"{Number(lower)}–{Number(upper)} m · {Math.Round(lower / MetresPerFoot):#,0}–{Math.Round(upper / MetresPerFoot):#,0} ft");
 
-    /// <summary>Seconds: <c>1 h 20 min</c>, <c>45 s</c>, <c>−3 min</c>.</summary>
-    public static string Span(double seconds)
+    /// <summary>Seconds, in the two largest units of the reader's language: <c>1 h 20 min</c>, <c>45 s</c>, <c>−3 min</c>.</summary>
+    public static string Span(Wording words, double seconds)
     {
         var span = TimeSpan.FromSeconds(Math.Round(Math.Min(Math.Abs(seconds), 1e9)));
-        (int Count, string Unit)[] parts = [(span.Days, "d"), (span.Hours, "h"), (span.Minutes, "min"), (span.Seconds, "s")];
-        string[] said = [.. parts.SkipWhile(static p => p.Count == 0).Take(2).Where(static p => p.Count > 0).Select(static p => Say($"{p.Count} {p.Unit}"))];
-        return said.Length == 0 ? "0 s" : (seconds < 0 ? "−" : "") + string.Join(' ', said);
+        (int Count, string Unit)[] parts = [(span.Days, "days"), (span.Hours, "hours"), (span.Minutes, "minutes"), (span.Seconds, "seconds")];
+        var shown = parts.SkipWhile(static p => p.Count == 0).Take(2).Where(static p => p.Count > 0).ToArray();
+        return shown.Length == 0
+            ? words.Say("span.seconds", "0")
+            : string.Join(' ', shown.Select((p, i) => words.Say($"span.{p.Unit}", Say($"{(seconds < 0 && i == 0 ? "−" : "")}{p.Count}"))));
     }
 
     /// <summary>As <see cref="Quantity.ParseTime"/> reads it, and to be changed by hand: the largest unit that leaves it whole.</summary>

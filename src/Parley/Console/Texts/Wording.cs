@@ -27,8 +27,14 @@ internal sealed class Wording
     /// <summary>The text of a key; the key itself where English lacks it too, which a test forbids.</summary>
     public string this[string key] => _texts.TryGetValue(key, out var text) ? text : Code != "en" ? In("en")[key] : key;
 
-    /// <summary>With {0}, {1} … filled in.</summary>
-    public string Say(string key, params object?[] values) => string.Format(CultureInfo.InvariantCulture, this[key], values);
+    /// <summary>With {0}, {1} … filled in, each in its own direction.</summary>
+    public string Say(string key, params object?[] values) => string.Format(CultureInfo.InvariantCulture, this[key], [.. values.Select(v => v is string text ? Apart(text) : v)]);
+
+    /// <summary>
+    /// A value that stands in a text of this language, kept in its own direction: <c>15 min</c> or a date in Hebrew would else be set from the right, unit
+    /// first. By first strong isolate (Unicode Standard Annex 9, section 2.7), invisible to the reader.
+    /// </summary>
+    public string Apart(string value) => value.Length > 0 && (Direction == "rtl" || value.AsSpan().ContainsAnyInRange('\u0590', '\u08FF')) ? $"\u2068{value}\u2069" : value;
 
     public static Wording In(string code) => All.GetOrAdd(Languages.Any(l => l.Code == code) ? code : "en", static c => new Wording(c));
 

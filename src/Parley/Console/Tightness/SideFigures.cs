@@ -20,14 +20,14 @@ internal static class SideFigures
         yield return One("notices", static s => Count(s.Notices.Told));
         yield return One("late", static s => Count(s.Notices.Late));
         yield return One("vague", static s => Count(s.Notices.Vague));
-        yield return One("lead", static s => Span(s.Notices.LeadTimeS?.P50));
-        yield return One("lead-least", static s => Span(s.Notices.LeadTimeS?.Min));
+        yield return One("lead", s => Span(words, s.Notices.LeadTimeS?.P50));
+        yield return One("lead-least", s => Span(words, s.Notices.LeadTimeS?.Min));
         yield return One("seen", static s => Count(s.Notices.Seen));
-        yield return One("seen-after", static s => Span(s.Notices.SeenAfterS?.P50));
+        yield return One("seen-after", s => Span(words, s.Notices.SeenAfterS?.P50));
         foreach (var precedence in Precedences)
         {
             yield return new SideFigure($"messages.{precedence}", words.Say("figure.messages", precedence), s => s.Messages.GetValueOrDefault(precedence) is { } m ? $"{Count(m.InTime)} / {Count(m.Sent)}" : "–");
-            yield return new SideFigure($"acknowledged.{precedence}", words.Say("figure.acknowledged", precedence), s => Span(s.Messages.GetValueOrDefault(precedence)?.AcknowledgedAfterS?.P50));
+            yield return new SideFigure($"acknowledged.{precedence}", words.Say("figure.acknowledged", precedence), s => Span(words, s.Messages.GetValueOrDefault(precedence)?.AcknowledgedAfterS?.P50));
         }
 
         yield return One("escalations", static s => Count(s.Messages.Values.Sum(static m => m.Escalations)));
@@ -43,5 +43,5 @@ internal static class SideFigures
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string Span(double? seconds) => seconds is { } s ? Amount.Span(s) : "–";
+    private static string Span(Wording words, double? seconds) => seconds is { } s ? Amount.Span(words, s) : "–";
 }

@@ -14,7 +14,7 @@ internal static class RenderedPage
             const say = (what, e, text) => faults.add(`${what}: “${text.trim().slice(0, 80)}” in ${e.closest('[class]')?.tagName.toLowerCase()}.${e.closest('[class]')?.className}`);
             if (getComputedStyle(document.body).direction !== (rtl ? 'rtl' : 'ltr')) faults.add('The page runs the wrong way.');
             if (document.documentElement.scrollWidth > innerWidth) faults.add(`The page is wider than the window: ${document.documentElement.scrollWidth} > ${innerWidth}.`);
-            const seen = (e) => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !e.closest('.map canvas, [hidden], .visually-hidden');
+            const seen = (e) => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !e.closest('.map canvas, [hidden], .unseen, .skip:not(:focus)');
             // The box that holds a text, and that must not cut it off: the nearest that has a width of its own.
             const holder = (e) => { for (; e; e = e.parentElement) if (!['inline', 'contents'].includes(getComputedStyle(e).display)) return e; };
             const scrolled = (e) => { for (; e && e !== document.body; e = e.parentElement) if (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth) return true; return false; };
@@ -25,7 +25,7 @@ internal static class RenderedPage
                 const node = walk.currentNode;
                 const [text, e] = [node.data, node.parentElement];
                 if (!text.trim() || ['SCRIPT', 'STYLE', 'OPTION', 'TEXTAREA'].includes(e.tagName) || !seen(e)) continue;
-                if (/^[a-z][a-z-]+\.[a-z][a-z.-]+$/.test(text.trim()) && !e.closest('code, .mono, [dir=ltr]')) say('A key, not a text', e, text);
+                if (/^[a-z][a-z-]+\.[a-z][a-z.-]+$/.test(text.trim()) && !e.closest('code, .mono, body [dir=ltr]')) say('A key, not a text', e, text);
                 const range = document.createRange();
                 range.selectNodeContents(node);
                 const r = range.getBoundingClientRect();
@@ -57,7 +57,7 @@ internal static class RenderedPage
                     if (!seen(e)) continue;
                     const range = document.createRange();
                     range.selectNodeContents(e);
-                    const [r, b] = [range.getBoundingClientRect(), e.parentElement.getBoundingClientRect()];
+                    const [r, b] = [range.getBoundingClientRect(), (e.closest('.map') ?? e.parentElement).getBoundingClientRect()];
                     if (r.width === 0 || r.width > b.width * 0.8) continue;
                     const left = r.left - b.left < b.right - r.right;
                     if (left === (start === rtl)) say('On the wrong side', e, e.textContent || selector);

@@ -74,7 +74,7 @@ public sealed class DraftedTermsTests
     [InlineData(4800, "1 h 20 min")]
     [InlineData(-180, "−3 min")]
     [InlineData(86_405, "1 d")]
-    public void A_span_is_said_in_its_two_largest_units(double seconds, string said) => Assert.Equal(said, Amount.Span(seconds));
+    public void A_span_is_said_in_its_two_largest_units(double seconds, string said) => Assert.Equal(said, Amount.Span(Wording.In("en"), seconds));
 
     [Theory]
     [InlineData(-41.5, 24.999999, "41°30.00′S 025°00.00′E")]
