@@ -29,7 +29,7 @@ internal static class ConsoleRun
         }
         """;
 
-    public static async Task<ConsoleResult> RunAsync(int messages, int windows, CancellationToken cancel)
+    public static async Task<ConsoleResult> RunAsync(int messages, int windows, int live, CancellationToken cancel)
     {
         await using var world = await World.StartAsync(cancel);
         var bare = world.Bare(4096);
@@ -39,6 +39,7 @@ internal static class ConsoleRun
         await using (b.Process)
         {
             await FilingRun.AgreeAsync(a, b, cancel);
+            await FilingRun.LoadAsync(a, b, live, cancel);
             await b.Client.TakeWatchAsync(new WatchRequest { Officer = "Lt. Reed" }, cancel);
             using var playwright = await Playwright.CreateAsync();
             await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -51,7 +52,7 @@ internal static class ConsoleRun
             var others = new List<IPage>();
             for (var i = 1; i < windows; i++)
             {
-                others.Add(await OpenAsync(context, i % 2 == 0 ? "/line" : "/watch"));
+                others.Add(await OpenAsync(context, (i % 3) switch { 1 => "/", 2 => "/line", _ => "/watch" }));
             }
 
             var page = await OpenAsync(context, "/line");
@@ -64,7 +65,7 @@ internal static class ConsoleRun
                 await OneAsync(a, b, page, "ROUTINE", i >= 0 ? routine : null, cancel);
             }
 
-            return new ConsoleResult(messages, windows, flash.Result(), routine.Result(), bare.P50Ms);
+            return new ConsoleResult(messages, windows, live, flash.Result(), routine.Result(), bare.P50Ms);
         }
     }
 
@@ -90,7 +91,11 @@ internal static class ConsoleRun
         var page = await context.NewPageAsync();
         await page.GotoAsync(link);
         await page.Locator("form[action='/invitation/accept'] button").First.ClickAsync();
-        await page.WaitForURLAsync("**/account");
+        while (new Uri(page.Url).AbsolutePath != "/account")
+        {
+            await Task.Delay(50, cancel);
+        }
+
         await page.CloseAsync();
     }
 
@@ -157,7 +162,8 @@ internal static class ConsoleRun
 }
 
 /// <param name="Windows">Open at the receiving post, the measured one among them.</param>
-internal sealed record ConsoleResult(int Messages, int Windows, ScreenFigures Flash, ScreenFigures Routine, double BareP50Ms);
+/// <param name="Live">Intents that both posts have.</param>
+internal sealed record ConsoleResult(int Messages, int Windows, int Live, ScreenFigures Flash, ScreenFigures Routine, double BareP50Ms);
 
 /// <summary>From the call at A, ms: until the text stands in B's page, and until B's API shows it; and what each message took from the one to the other.</summary>
 internal sealed record ScreenFigures(

@@ -30,8 +30,7 @@ internal static class FilingRun
         {
             await AgreeAsync(a, b, cancel);
             var began = Stopwatch.GetTimestamp();
-            await Parallel.ForAsync(0, live, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
-                await FileAsync((i % 2 == 0 ? a : b).Client, null, Cell(i), stop));
+            await LoadAsync(a, b, live, cancel);
             var loading = Stopwatch.GetElapsedTime(began).TotalSeconds;
             var (answers, standing, http) = (new Latencies(), new Latencies(), new Latencies());
             for (var i = 0; i < 200; i++)
@@ -62,6 +61,11 @@ internal static class FilingRun
                 live, loading, filed, answers.QuantileMs(0.5), answers.QuantileMs(0.99), standing.QuantileMs(0.5), standing.QuantileMs(0.99), standing.MaxMs, bare.P50Ms, http.QuantileMs(0.5));
         }
     }
+
+    /// <summary>So many live intents, each alone in its cell, half of them of either side.</summary>
+    internal static Task LoadAsync(Side a, Side b, int live, CancellationToken cancel) =>
+        Parallel.ForAsync(0, live, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
+            await FileAsync((i % 2 == 0 ? a : b).Client, null, Cell(i), stop));
 
     private static async Task StandingAsync(Side b, EntityId conflict, long began, Latencies latencies, CancellationToken cancel)
     {

@@ -41,9 +41,10 @@ internal static class PostsCommand
     private static Command Console()
     {
         var messages = new Argument<int>("MESSAGES") { DefaultValueFactory = static _ => 200, Description = "Of each precedence, one after the other." };
-        var windows = new Option<int>("--windows") { HelpName = "N", DefaultValueFactory = static _ => 20, Description = "Windows open at post B." };
-        var command = new Command("console", "From sending a FLASH or ROUTINE at post A to its text on a screen at post B, in a real browser.") { messages, windows };
-        command.SetAction(async (parsed, cancel) => Print(await ConsoleRun.RunAsync(parsed.GetValue(messages), parsed.GetValue(windows), cancel), PostsJson.Default.ConsoleResult));
+        var windows = new Option<int>("--windows") { HelpName = "N", DefaultValueFactory = static _ => 20, Description = "Windows open at post B: some with the map, some with the line, some with the watch." };
+        var live = new Option<int>("--live") { HelpName = "N", DefaultValueFactory = static _ => 0, Description = "Live intents before." };
+        var command = new Command("console", "From sending a FLASH or ROUTINE at post A to its text on a screen at post B, in a real browser.") { messages, windows, live };
+        command.SetAction(async (parsed, cancel) => Print(await ConsoleRun.RunAsync(parsed.GetValue(messages), parsed.GetValue(windows), parsed.GetValue(live), cancel), PostsJson.Default.ConsoleResult));
         return command;
     }
 

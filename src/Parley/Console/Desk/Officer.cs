@@ -139,6 +139,9 @@ internal sealed class Officer : IDisposable
 
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(Person.Zone, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>The person's own time is UTC all year round: then it is not shown a second time.</summary>
+    public bool ZoneIsUtc => Zone.BaseUtcOffset == TimeSpan.Zero && !Zone.SupportsDaylightSavingTime;
+
     public void Dispose() => _http.Dispose();
 
     private static bool IsConsent(string body)

@@ -29,7 +29,7 @@ public sealed class ManyIntentsTests(Browser browser)
         await seat.GoAsync("/");
         await page.MapReadyAsync();
         await page.HoldsAsync($"() => document.querySelector('.map').view.features().length === {Many}");
-        await page.HoldsAsync("() => document.querySelector('.map').view.map.areTilesLoaded()");
+        await page.HoldsAsync("() => document.querySelector('.map').view.fine && document.querySelector('.map').view.map.areTilesLoaded()");
         foreach (var how in new[] { "pan", "zoom" })
         {
             var measured = await page.EvaluateAsync<JsonElement>(Measure, how);

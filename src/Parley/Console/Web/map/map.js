@@ -61,6 +61,9 @@ class View {
         for (const source of ['land', 'borders']) this.#map.getSource(source).setData(`/web/base/${source}.json`);
     }
 
+    /** The coast is drawn as fine as it ever is. */
+    get fine() { return this.#fine && this.#map.isSourceLoaded('land') && this.#map.isSourceLoaded('borders'); }
+
     get map() { return this.#map; }
 
     get at() { return this.#at; }
