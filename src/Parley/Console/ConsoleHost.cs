@@ -14,9 +14,9 @@ namespace Parley.Console;
 /// <summary>Puts the console into a post: what it needs, and where it is served.</summary>
 internal static class ConsoleHost
 {
-    // Blazor's pages: no script but ours, nothing from elsewhere. Style attributes are what its components set at run time.
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+    // Blazor's pages: no script but ours, nothing from elsewhere but the map tiles that the operator named. Style attributes are what its components set at run time.
+    private static string PolicyWith(string tiles) =>
+        $"default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:{tiles}; font-src 'self'; connect-src 'self'{tiles}; worker-src 'self'; "
         + "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     public static void Add(WebApplicationBuilder builder, PostConfig config, PostFolder folder, string party, TimeProvider clock, IReadOnlyList<ExercisePerson>? exercise)
@@ -25,7 +25,7 @@ internal static class ConsoleHost
         builder.WebHost.UseStaticWebAssets();
         services.AddSingleton(_ => ConsentBook.Open(Path.Combine(folder.Console, "consents"), clock));
         AccountsHost.Add(builder, config, folder, party, clock, exercise);
-        services.AddSingleton(MapTiles.From(config.Console, folder.FileAt));
+        services.AddSingleton(MapTiles.From(config.Console, folder.FileAt).Value);
         services.AddSingleton<WebFiles>().AddSingleton<MapBook>().AddSingleton<NeedsBook>();
         services.AddSingleton<GlanceBook>();
         services.AddSingleton<Feed>().AddHostedService(static s => s.GetRequiredService<Feed>());
@@ -52,21 +52,23 @@ internal static class ConsoleHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.Use(static async (context, next) =>
+        var tiles = app.Services.GetRequiredService<MapTiles>().Origin;
+        var policy = PolicyWith(tiles.Length == 0 ? "" : $" {tiles}");
+        app.Use(async (context, next) =>
         {
-            context.Response.OnStarting(static state =>
+            context.Response.OnStarting(() =>
             {
-                var response = ((HttpContext)state).Response;
+                var response = context.Response;
                 if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && response.Headers.ContentSecurityPolicy.Count == 0)
                 {
-                    response.Headers.ContentSecurityPolicy = Policy;
+                    response.Headers.ContentSecurityPolicy = policy;
                     response.Headers.XContentTypeOptions = "nosniff";
                     response.Headers["Referrer-Policy"] = "no-referrer";
                     response.Headers.CacheControl = "no-store";
                 }
 
                 return Task.CompletedTask;
-            }, context);
+            });
             try
             {
                 await next(context);
@@ -89,6 +91,7 @@ internal static class ConsoleHost
         var files = services.GetRequiredService<WebFiles>();
         app.MapGet("/web/{**name}", (HttpContext context, string name) => files.WriteAsync(context, name)).ExcludeFromDescription();
         app.MapGet("/push-worker.js", context => files.WriteAsync(context, "push-worker.js")).ExcludeFromDescription();
+        services.GetRequiredService<MapTiles>().Map(app);
         app.MapStaticAssets();
         // Its own policy would stand in the place of ours, which lets nobody frame a page either.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static server => server.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();

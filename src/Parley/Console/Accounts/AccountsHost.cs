@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Parley.Console.Mail;
+using Parley.Console.Map;
 using Parley.Console.Record;
 using Parley.Console.Roles;
 using Parley.Core;
@@ -24,7 +25,7 @@ internal static class AccountsHost
             : console.SessionHours is < 1 or > 168 ? new Problem("console.session_hours", "is no number from 1 to 168")
             : console.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.PathAndQuery == "/") ? new Problem("console.url", "is no address; write it like https://post.example.org")
             : exercise is { Count: > 0 } && !new Uri(config.Api).IsLoopback ? new Problem("api", "is reached from other machines; an exercise is open on this machine only")
-            : Providers.Check(console.Oidc, folder.FileAt) ?? (Mailers.From(console, MailFolder(folder), folder.FileAt, clock).Try(out _, out var problem) ? null : problem);
+            : Providers.Check(console.Oidc, folder.FileAt) ?? (MapTiles.From(console, folder.FileAt).Try(out _, out var tiles) ? null : tiles) ?? (Mailers.From(console, MailFolder(folder), folder.FileAt, clock).Try(out _, out var problem) ? null : problem);
     }
 
     public static void Add(WebApplicationBuilder builder, PostConfig config, PostFolder folder, string party, TimeProvider clock, IReadOnlyList<ExercisePerson>? exercise)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Parley.Client.F3548;
 using Parley.Console.Map;
+using Parley.Console.Parts;
 
 namespace Parley.Console.Intents;
 

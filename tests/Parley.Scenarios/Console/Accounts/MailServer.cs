@@ -17,11 +17,13 @@ public sealed class MailServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<MailServer> StartAsync()
+    /// <param name="certificate">PEM files of a certificate and its key: then nothing is taken before STARTTLS.</param>
+    public static async Task<MailServer> StartAsync((string Certificate, string Key)? certificate = null)
     {
         Assert.SkipUnless(File.Exists(Program), "aiosmtpd is not installed; apt-get install python3-aiosmtpd");
         var (mailbox, port) = (Scratch.NewPath(), Ports.Next());
-        var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Program, "-n", "-c", "aiosmtpd.handlers.Mailbox", mailbox, "-l", $"127.0.0.1:{port}"])
+        string[] secure = certificate is { } c ? ["--tlscert", c.Certificate, "--tlskey", c.Key] : [];
+        var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Program, "-n", .. secure, "-c", "aiosmtpd.handlers.Mailbox", mailbox, "-l", $"127.0.0.1:{port}"])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Parley.Console.Intents;
+namespace Parley.Console.Parts;
 
 /// <summary>A time as an officer types it. Thread-safe.</summary>
 /// <param name="At">In UTC; null when nothing was typed or it could not be read.</param>
@@ -11,7 +11,7 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
     /// <summary>Nobody declares what lies further ahead than this.</summary>
     public static readonly TimeSpan MostAhead = TimeSpan.FromDays(3660);
 
-    /// <summary>What began longer ago than this is no intent.</summary>
+    /// <summary>What began longer ago than this is no intent; of what lies behind by its nature as long as <see cref="MostAhead"/>.</summary>
     public static readonly TimeSpan MostBehind = TimeSpan.FromDays(31);
 
     private static readonly string[] Days = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HHmm", "yyyy-MM-dd HH:mm:ss", "dd.MM.yyyy HH:mm", "d.M.yyyy HH:mm", "dd.MM.yyyy HHmm"];
@@ -21,7 +21,8 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
     /// group as <c>271036Z NOV 26</c> and RFC 3339.
     /// </summary>
     /// <param name="zone">Whose clock it is, where the text does not say.</param>
-    public static TimeText Read(string? text, TimeZoneInfo zone, DateTimeOffset now)
+    /// <param name="past">What is asked for lies behind: <c>10:36</c> is the last one, and it may be long ago.</param>
+    public static TimeText Read(string? text, TimeZoneInfo zone, DateTimeOffset now, bool past = false)
     {
         text = Blanks().Replace(text?.Trim() ?? "", " ").Replace('T', ' ').ToUpperInvariant();
         if (text.Length == 0)
@@ -36,20 +37,20 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
 
         if (Ahead().Match(text) is { Success: true } ahead)
         {
-            return Checked(Minute(now).AddMinutes(int.Parse(ahead.Groups["minutes"].Value, CultureInfo.InvariantCulture)), now);
+            return Checked(Minute(now).AddMinutes(int.Parse(ahead.Groups["minutes"].Value, CultureInfo.InvariantCulture)), now, past);
         }
 
         if (Group().Match(text) is { Success: true } group)
         {
             var day = $"{group.Groups["day"].Value} {group.Groups["month"].Value} 20{group.Groups["year"].Value} {group.Groups["time"].Value}";
             return DateTime.TryParseExact(day, "dd MMM yyyy HHmm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var zulu)
-                ? Checked(new DateTimeOffset(zulu, TimeSpan.Zero), now)
+                ? Checked(new DateTimeOffset(zulu, TimeSpan.Zero), now, past)
                 : new TimeText(null, "time.unreadable");
         }
 
         if (Core.Instant.Parse(text.Replace(' ', 'T')).Try(out var instant, out _))
         {
-            return Checked(instant.ToDateTimeOffset(), now);
+            return Checked(instant.ToDateTimeOffset(), now, past);
         }
 
         var zulus = text.EndsWith('Z');
@@ -64,11 +65,14 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
             }
 
             var today = TimeZoneInfo.ConvertTime(now, clock).Date.Add(new TimeSpan(hours, minutes, 0));
-            var read = In(today, clock, now);
-            return read.At is { } at && at < now.AddMinutes(-1) ? In(today.AddDays(1), clock, now) : read;
+            var read = In(today, clock, now, past);
+            return read.At is not { } at ? read
+                : past && at > now.AddMinutes(1) ? In(today.AddDays(-1), clock, now, past)
+                : !past && at < now.AddMinutes(-1) ? In(today.AddDays(1), clock, now, past)
+                : read;
         }
 
-        return DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day1) ? In(day1, clock, now) : new TimeText(null, "time.unreadable");
+        return DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day1) ? In(day1, clock, now, past) : new TimeText(null, "time.unreadable");
     }
 
     /// <summary>As it is shown in the field: <c>2026-11-27 10:36</c>.</summary>
@@ -88,7 +92,7 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
         return span > TimeSpan.Zero && span <= MostAhead ? span : null;
     }
 
-    private static TimeText In(DateTime clock, TimeZoneInfo zone, DateTimeOffset now)
+    private static TimeText In(DateTime clock, TimeZoneInfo zone, DateTimeOffset now, bool past)
     {
         // An hour that the clocks skip is no time; of one that comes twice it is the first.
         if (zone.IsInvalidTime(clock))
@@ -98,11 +102,11 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
 
         var offset = zone.IsAmbiguousTime(clock) ? zone.GetAmbiguousTimeOffsets(clock).Max() : zone.GetUtcOffset(clock);
         var ticks = clock.Ticks - offset.Ticks;
-        return ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks ? new TimeText(null, "time.absurd") : Checked(new DateTimeOffset(ticks, TimeSpan.Zero), now);
+        return ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks ? new TimeText(null, "time.absurd") : Checked(new DateTimeOffset(ticks, TimeSpan.Zero), now, past);
     }
 
-    private static TimeText Checked(DateTimeOffset at, DateTimeOffset now) =>
-        at - now > MostAhead || now - at > MostBehind ? new TimeText(null, "time.absurd") : new TimeText(at.ToUniversalTime(), null);
+    private static TimeText Checked(DateTimeOffset at, DateTimeOffset now, bool past) =>
+        at - now > MostAhead || now - at > (past ? MostAhead : MostBehind) ? new TimeText(null, "time.absurd") : new TimeText(at.ToUniversalTime(), null);
 
     private static DateTimeOffset Minute(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 

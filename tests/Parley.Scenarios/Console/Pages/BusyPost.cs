@@ -1,7 +1,7 @@
 using Parley.Client.Post;
 using Parley.Scenarios.Running;
 
-namespace Parley.Scenarios.Console.Languages;
+namespace Parley.Scenarios.Console.Pages;
 
 /// <summary>A post with something of everything on its pages: agreements, intents, a conflict, talk, an incident with an inquiry.</summary>
 public sealed class BusyPost : IAsyncLifetime

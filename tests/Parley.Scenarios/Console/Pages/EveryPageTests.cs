@@ -1,11 +1,13 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Parley.Scenarios.Running;
 
-namespace Parley.Scenarios.Console.Languages;
+namespace Parley.Scenarios.Console.Pages;
 
-/// <summary>Every page in every language, at a desk and on a tablet held upright: laid out by a real browser and measured there.</summary>
+/// <summary>Every page, in every language, at a desk and on a tablet held upright: laid out by a real browser, and measured there.</summary>
 [Trait("rule", "issue-5 §4")]
-public sealed class LanguageTests(BusyPost busy, Browser browser) : IClassFixture<BusyPost>
+public sealed class EveryPageTests(BusyPost busy, Browser browser) : IClassFixture<BusyPost>
 {
     [Theory]
     [InlineData("en", false)]
@@ -41,6 +43,26 @@ public sealed class LanguageTests(BusyPost busy, Browser browser) : IClassFixtur
 
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults)}");
         Assert.Empty(commander.Errors.Concat(administrator.Errors));
+    }
+
+    [Theory]
+    [InlineData("en", false)]
+    [InlineData("ar", true)]
+    public async Task Axe_finds_nothing_on_any_page(string language, bool dark)
+    {
+        await using var commander = await busy.Post.SignInAsync(browser, "commander", language, dark: dark, path: "/account");
+        await using var administrator = await busy.Post.SignInAsync(browser, "administrator", language, dark: dark, path: "/account");
+        var faults = new List<string>();
+        foreach (var (path, until) in busy.Pages)
+        {
+            var seat = path == "/people" ? administrator : commander;
+            await seat.GoAsync(path);
+            await seat.Page.Locator(until).First.WaitForAsync();
+            var found = await seat.Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+            faults.AddRange(found.Violations.Select(v => $"{path}: {v.Id} at {string.Join(", ", v.Nodes.Select(static n => n.Html))}"));
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Parley.Scenarios.Console.Languages;
+namespace Parley.Scenarios.Console.Pages;
 
 /// <summary>What is wrong with a page as the browser has laid it out: measured in the layout itself, not read off the markup.</summary>
 internal static class RenderedPage

@@ -1,6 +1,6 @@
-using Parley.Console.Intents;
+using Parley.Console.Parts;
 
-namespace Parley.Tests.Console.Intents;
+namespace Parley.Tests.Console.Parts;
 
 /// <summary>Times as officers type them.</summary>
 public sealed class TimeTextTests
@@ -26,6 +26,14 @@ public sealed class TimeTextTests
         Assert.Null(read.Fault);
         Assert.Equal(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), read.At);
     }
+
+    [Theory]
+    [InlineData("10:00", "2026-11-27T10:00:00Z")]
+    [InlineData("10:36", "2026-11-27T10:36:00Z")]
+    [InlineData("11:00", "2026-11-26T11:00:00Z")]
+    [InlineData("2024-02-29 10:00", "2024-02-29T10:00:00Z")]
+    public void Of_what_lies_behind_an_hour_alone_is_the_last_one_and_a_day_may_be_long_ago(string text, string at) =>
+        Assert.Equal(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), TimeText.Read(text, TimeZoneInfo.Utc, Now, past: true).At);
 
     [Fact]
     public void A_persons_own_clock_counts_in_their_field_unless_the_text_says_Z()
