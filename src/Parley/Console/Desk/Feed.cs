@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Parley.Console.Consents;
 using Parley.Post;
 
@@ -12,6 +13,11 @@ internal sealed class Feed : BackgroundService
     // What is committed together comes along; what comes later is told after the rest.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(40);
+
+    // A page that takes long to draw (a long list, the journal) rests as long, so that no window takes more than half a processor from the post however
+    // busy it is. What everybody must see at once, the frame and a FLASH, never rests.
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MostRest = TimeSpan.FromSeconds(1);
 
     // Some of what the frame shows changes by the clock alone.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
@@ -151,6 +157,7 @@ internal sealed class Feed : BackgroundService
         {
             while (true)
             {
+                var began = Stopwatch.GetTimestamp();
                 try
                 {
                     await changed();
@@ -163,6 +170,11 @@ internal sealed class Feed : BackgroundService
                     {
                         PostLog.Fault(feed._logger, "Telling a window", e);
                     }
+                }
+
+                if (!GlanceOnly && Stopwatch.GetElapsedTime(began) is var took && took > Long)
+                {
+                    await Task.Delay(took < MostRest ? took : MostRest);
                 }
 
                 lock (_lock)

@@ -58,11 +58,14 @@ class View {
     // What the page is about is drawn first, on a coarse coast.
     #refine() {
         this.#fine = true;
-        for (const source of ['land', 'borders']) this.#map.getSource(source).setData(`/web/base/${source}.json`);
+        for (const source of ['land', 'borders']) this.#map.getSource(source)?.setData(`/web/base/${source}.json`);
     }
 
     /** The coast is drawn as fine as it ever is. */
-    get fine() { return this.#fine && this.#map.isSourceLoaded('land') && this.#map.isSourceLoaded('borders'); }
+    get fine() { return this.#fine && this.#loaded('land') && this.#loaded('borders'); }
+
+    // While another theme's style is on its way there are no sources, and asking for one is an error.
+    #loaded(source) { return this.#map.getSource(source) !== undefined && this.#map.isSourceLoaded(source); }
 
     get map() { return this.#map; }
 
@@ -157,7 +160,7 @@ class View {
         const began = performance.now();
         const look = () => {
             if (this.#map._removed) return;
-            if (performance.now() - began < 1_000 && !this.#map.isSourceLoaded('volumes')) { setTimeout(look, 20); return; }
+            if (performance.now() - began < 1_000 && !this.#loaded('volumes')) { setTimeout(look, 20); return; }
             this.#timing = false;
             if (this.#at !== shown) this.setTime(this.#at);
         };
