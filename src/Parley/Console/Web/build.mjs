@@ -33,11 +33,23 @@ await esbuild.build({
 copyFileSync(join(here, 'icon.svg'), join(out, 'icon.svg'));
 
 // Natural Earth as npm's world-atlas carries it: the sea's edge, and lines between countries drawn once. 1:50m is there at once, 1:10m takes its place.
+// It is stitched where the globe meets itself at 180°: there a flat map would draw a line all the way back, so lines go on beyond it, and round a pole down to it.
+const unwound = (line) => {
+    let turn = 0;
+    const on = line.map(([lng, lat], i) => {
+        if (i > 0 && Math.abs(lng - line[i - 1][0]) > 180) turn += lng < line[i - 1][0] ? 360 : -360;
+        return [lng + turn, lat];
+    });
+    const [first, last] = [on[0], on.at(-1)];
+    return Math.abs(last[0] - first[0]) < 180 ? on : [...on, [last[0], -90], [first[0], -90], first];
+};
+const flat = (at) => (typeof at[0][0] === 'number' ? unwound(at) : at.map(flat));
+const unwind = (it) => (it.features ? { ...it, features: it.features.map(unwind) } : it.geometry ? { ...it, geometry: unwind(it.geometry) } : it.geometries ? { ...it, geometries: it.geometries.map(unwind) } : { ...it, coordinates: flat(it.coordinates) });
 const short = (geometry, digits) => JSON.stringify(geometry, (_, v) => (typeof v === 'number' ? Number(v.toFixed(digits)) : v));
 for (const [scale, name, digits] of [['50m', '-coarse', 2], ['10m', '', 3]]) {
     const world = JSON.parse(readFileSync(join(modules, `node_modules/world-atlas/countries-${scale}.json`), 'utf8'));
-    writeFileSync(join(out, `base/land${name}.json`), short(topojson.feature(world, world.objects.land), digits));
-    writeFileSync(join(out, `base/borders${name}.json`), short(topojson.mesh(world, world.objects.countries, (a, b) => a !== b), digits));
+    writeFileSync(join(out, `base/land${name}.json`), short(unwind(topojson.feature(world, world.objects.land)), digits));
+    writeFileSync(join(out, `base/borders${name}.json`), short(unwind(topojson.mesh(world, world.objects.countries, (a, b) => a !== b)), digits));
 }
 
 // Compressed here once, so that the post only hands it out.
