@@ -136,13 +136,25 @@ public sealed class Play(PostWorld world)
 
     private async Task SignAsync(PostProcess signer)
     {
-        if (await signer.AgreementAsync(_agreement) is not null)
+        if (await signer.AgreementAsync(_agreement) is { } draft && !draft.Signatures.ContainsKey(signer.Name))
         {
             await signer.PostAsync<AgreementView>($"/api/agreements/{_agreement}/sign", new OfficerRequest { Officer = "on watch" });
         }
     }
 
-    private async Task<bool> SignedAsync(PostProcess signer) => (await signer.AgreementAsync(_agreement))?.Signatures.ContainsKey(signer.Name) == true;
+    // Known to both: an intent filed before its owner knows of the last signature is told of again under the agreement, as version 2.
+    private async Task<bool> SignedAsync(PostProcess signer)
+    {
+        foreach (var post in world.Posts)
+        {
+            if ((await post.AgreementAsync(_agreement))?.Signatures.ContainsKey(signer.Name) != true)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private async Task ProposeAsync()
     {
