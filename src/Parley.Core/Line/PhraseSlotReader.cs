@@ -38,8 +38,9 @@ internal static class PhraseSlotReader
             return value;
         }
 
-        var hint = type == PhraseSlotType.Altitude && text is ['F' or 'f', 'L' or 'l', ..] ? " (a flight level depends on the day's pressure)" : "";
-        return new Problem("", $"is not {(type is PhraseSlotType.Altitude or PhraseSlotType.IntentId ? "an" : "a")} {type.Word()}{hint}; write {type.Form()}");
+        return new Problem("", type == PhraseSlotType.Altitude && text is ['F' or 'f', 'L' or 'l', ..]
+            ? $"is not an altitude (a flight level depends on the day's pressure); write {type.Form()}"
+            : $"is not {(type is PhraseSlotType.Altitude or PhraseSlotType.IntentId ? "an" : "a")} {type.Word()}; write {type.Form()}");
     }
 
     private static PositionValue? Position(string text)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Parley.Console.Consents;
 using Parley.Post;
 
@@ -14,16 +13,11 @@ internal sealed class Feed : BackgroundService
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(40);
 
-    // A page that takes long to draw (a long list, the journal) rests as long, so that no window takes more than half a processor from the post however
-    // busy it is. What everybody must see at once, the frame and a FLASH, never rests.
-    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MostRest = TimeSpan.FromSeconds(1);
-
     // Some of what the frame shows changes by the clock alone.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly List<Window> _windows = [];
+    private readonly List<FeedWindow> _windows = [];
     private readonly PostEngine _engine;
     private readonly GlanceBook _book;
     private readonly ILogger<Feed> _logger;
@@ -104,7 +98,7 @@ internal sealed class Feed : BackgroundService
 
     private void Tell(bool changed, bool glanced)
     {
-        Window[] windows;
+        FeedWindow[] windows;
         lock (_lock)
         {
             windows = [.. _windows.Where(w => w.GlanceOnly ? glanced : changed)];
@@ -116,9 +110,10 @@ internal sealed class Feed : BackgroundService
         }
     }
 
-    private Window Add(Func<Task> changed, bool glanceOnly)
+    private FeedWindow Add(Func<Task> changed, bool glanceOnly)
     {
-        var window = new Window(this, changed, glanceOnly);
+        // It rests for the processor's sake, so by the machine's time, whatever the post's clock says.
+        var window = new FeedWindow(changed, glanceOnly, TimeProvider.System, _logger, Remove);
         lock (_lock)
         {
             _windows.Add(window);
@@ -127,76 +122,11 @@ internal sealed class Feed : BackgroundService
         return window;
     }
 
-    private sealed class Window(Feed feed, Func<Task> changed, bool glanceOnly) : IDisposable
+    private void Remove(FeedWindow window)
     {
-        private readonly Lock _lock = new();
-        private bool _telling;
-        private bool _again;
-        private bool _gone;
-
-        public bool GlanceOnly { get; } = glanceOnly;
-
-        public void Tell()
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                if (_telling)
-                {
-                    _again = true;
-                    return;
-                }
-
-                _telling = true;
-            }
-
-            // Each on its own: one window's drawing must not hold up the next one's.
-            _ = Task.Run(TellAsync);
-        }
-
-        private async Task TellAsync()
-        {
-            while (true)
-            {
-                var began = Stopwatch.GetTimestamp();
-                try
-                {
-                    await changed();
-                }
-#pragma warning disable CA1031 // One window's fault must not end the others' news.
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    if (!_gone)
-                    {
-                        PostLog.Fault(feed._logger, "Telling a window", e);
-                    }
-                }
-
-                if (!GlanceOnly && Stopwatch.GetElapsedTime(began) is var took && took > Long)
-                {
-                    await Task.Delay(took < MostRest ? took : MostRest);
-                }
-
-                lock (_lock)
-                {
-                    if (!_again || _gone)
-                    {
-                        _telling = false;
-                        return;
-                    }
-
-                    _again = false;
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            _gone = true;
-            lock (feed._lock)
-            {
-                feed._windows.Remove(this);
-            }
+            _windows.Remove(window);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Forms;
 using Parley.Client.Post;
 using Parley.Console.Accounts;
 using Parley.Console.Roles;
@@ -104,6 +105,12 @@ internal sealed class Officer : IDisposable
 
         return answer.Value;
     }
+
+    /// <summary>That a form was not sent, for a field in it that can't be read.</summary>
+    public void TellUnreadable(EditContext form) => _toasts.Notify(new NotificationMessage
+    {
+        Severity = NotificationSeverity.Error, Summary = Words["not-done"], Detail = Words.Say("form.unreadable", form.GetValidationMessages().First()), Duration = 15_000,
+    });
 
     public void Tell(string text) => _toasts.Notify(new NotificationMessage { Severity = NotificationSeverity.Info, Summary = text, Duration = 6_000 });
 

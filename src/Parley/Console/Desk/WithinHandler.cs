@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Parley.Client.Post;
 using Parley.Console.Accounts;
 using Parley.Console.Roles;
+using Parley.Console.Texts;
 using Parley.Post.Api;
 
 namespace Parley.Console.Desk;
@@ -35,7 +38,9 @@ internal sealed class WithinHandler(ApiRoutes routes, IServiceProvider services,
 
         await routes.InvokeAsync(context, new Caller(person, Console: true));
         await context.Response.BodyWriter.FlushAsync(cancellationToken);
-        var answer = new HttpResponseMessage((HttpStatusCode)context.Response.StatusCode) { RequestMessage = request, Content = new ByteArrayContent(taken.ToArray()) };
+        var written = context.Response.ContentType == "application/problem+json" ? InWordsOf(person, taken.ToArray()) : taken.ToArray();
+        context.Response.ContentLength = null;
+        var answer = new HttpResponseMessage((HttpStatusCode)context.Response.StatusCode) { RequestMessage = request, Content = new ByteArrayContent(written) };
         foreach (var (name, values) in context.Response.Headers)
         {
             if (!answer.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
@@ -46,4 +51,10 @@ internal sealed class WithinHandler(ApiRoutes routes, IServiceProvider services,
 
         return answer;
     }
+
+    // As RFC 9457 (section 3.1.4) lets it be: the detail is for people, and in their language.
+    private static byte[] InWordsOf(Person person, byte[] problem) =>
+        JsonSerializer.Deserialize(problem, PostWireJson.Default.ProblemDetails) is { Detail: { } detail } read
+            ? JsonSerializer.SerializeToUtf8Bytes(read with { Detail = Wording.In(person.Language).Sentence(detail) }, PostWireJson.Default.ProblemDetails)
+            : problem;
 }

@@ -25,7 +25,7 @@ internal sealed class MailWay(IMailer mailer, string party, Uri console) : TellW
         foreach (var need in what.Needs.Take(MostLines))
         {
             text.Append(TellingWords.Title(need, words)).Append('\n');
-            if (TellingWords.Text(need) is { Length: > 0 } more)
+            if (TellingWords.Text(need, words) is { Length: > 0 } more)
             {
                 text.Append("  ").Append(more).Append('\n');
             }

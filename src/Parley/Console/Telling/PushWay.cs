@@ -127,7 +127,7 @@ internal sealed class PushWay : TellWay, IDisposable
     {
         var (words, first) = (Wording.In(person.Language), what.Needs[0]);
         return new PushPayload(
-            what.Id, first.Kind, what.Severity, first.Party, first.Id, TellingWords.Title(what, words), what.Needs.Length == 1 ? TellingWords.Text(first) : "",
+            what.Id, first.Kind, what.Severity, first.Party, first.Id, TellingWords.Title(what, words), what.Needs.Length == 1 ? TellingWords.Text(first, words) : "",
             what.Needs.Length == 1 ? TellingWords.Path(first) : "/", words.Code, words.Direction);
     }
 

@@ -14,7 +14,7 @@ internal static class TellingWords
 
     /// <summary>As a line of a list: the title, and of a single need its text.</summary>
     public static string Line(TellEvent what, Wording words) =>
-        Flat(what.Needs.Length == 1 && Text(what.Needs[0]) is { Length: > 0 } text ? $"{Title(what, words)}: {text}" : Title(what, words));
+        Flat(what.Needs.Length == 1 && Text(what.Needs[0], words) is { Length: > 0 } text ? $"{Title(what, words)}: {text}" : Title(what, words));
 
     public static string Title(NeedView need, Wording words)
     {
@@ -38,7 +38,8 @@ internal static class TellingWords
     }
 
     /// <summary>A few words more, as far as there are any; others' text in an isolate of its own and cut short.</summary>
-    public static string Text(NeedView need) => need.Kind is "consent" || need.Text is not { Length: > 0 } text ? "" : Isolated(text, MostText);
+    public static string Text(NeedView need, Wording words) =>
+        need.Kind is "consent" || need.Text is not { Length: > 0 } text ? "" : Isolated(need.Kind == "alarm" ? Flat(words.Sentence(text)) : text, MostText);
 
     /// <summary>Where in the console it is answered.</summary>
     public static string Path(NeedView need) => need.Kind switch

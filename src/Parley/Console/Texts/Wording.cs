@@ -36,6 +36,9 @@ internal sealed class Wording
     /// </summary>
     public string Apart(string value) => value.Length > 0 && (Direction == "rtl" || value.AsSpan().ContainsAnyInRange('\u0590', '\u08FF')) ? $"\u2068{value}\u2069" : value;
 
+    /// <summary>A sentence that the post or its API made in English, in this language where it is known.</summary>
+    public string Sentence(string english) => Code == "en" ? english : Sentences.In(Code).Say(english, this) ?? english;
+
     public static Wording In(string code) => All.GetOrAdd(Languages.Any(l => l.Code == code) ? code : "en", static c => new Wording(c));
 
     private static Dictionary<string, string> Read(string code)

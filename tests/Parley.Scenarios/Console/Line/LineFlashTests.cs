@@ -91,6 +91,23 @@ public sealed class LineFlashTests(LineWorld world, Browser browser) : IAsyncLif
     }
 
     [Fact]
+    public async Task While_ones_own_FLASH_waits_the_slider_and_the_button_that_files_stay_in_sight()
+    {
+        await world.SendAsync("FLASH", "Is anybody there?");
+        foreach (var (path, needed) in new[] { ("/", "#slider"), ("/file", "form.entry button.main") })
+        {
+            await using var sender = await world.Aldermoor.SignInAsync(browser, path: path);
+            await LineWorld.ShowsAsync(sender, ".sent-flash", "quill");
+            await sender.Page.Locator(needed).WaitForAsync();
+            Assert.True(
+                await sender.Page.EvaluateAsync<bool>("(needed) => { const box = document.querySelector(needed).getBoundingClientRect(); return scrollY === 0 && box.top >= 0 && box.bottom <= innerHeight; }", needed),
+                $"{needed} of {path} lies outside the window of 1280×720.");
+        }
+
+        await world.QuietAsync();
+    }
+
+    [Fact]
     public async Task Whose_role_can_not_take_a_FLASH_is_told_whom_to_call()
     {
         await using var observer = await world.Quill.SignInAsync(browser, "observer");

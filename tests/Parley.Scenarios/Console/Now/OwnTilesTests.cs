@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -77,6 +78,32 @@ public sealed class OwnTilesTests(Browser browser)
         post.SetConsole(c => c["tiles"] = tiles);
         Assert.Contains("console.tiles", (await ParleyCommand.RunAsync("post", "run", post.Folder)).Is(2).Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task No_coast_or_border_of_the_base_map_runs_back_across_it_at_180_degrees()
+    {
+        await using var post = await PostProcess.InitAloneAsync("aldermoor");
+        await post.StartAsync();
+        using var visitor = await post.VisitorAsync("observer");
+        foreach (var name in new[] { "land", "land-coarse", "borders", "borders-coarse" })
+        {
+            using var map = JsonDocument.Parse((await visitor.Visitor.GetAsync($"/web/base/{name}.json")).Text);
+            var lines = Lines(map.RootElement).ToList();
+            Assert.True(lines.Count > 100, $"{name} has {lines.Count} lines");
+            Assert.All(lines, line => Assert.All(line.Zip(line.Skip(1)), pair => Assert.True(
+                Math.Abs(pair.First.Lng - pair.Second.Lng) < 180 || (pair.First.Lat == -90 && pair.Second.Lat == -90), $"{name}: {pair.First} to {pair.Second}")));
+        }
+    }
+
+    // Each ring and line, wherever it stands in the GeoJSON.
+    private static IEnumerable<(double Lng, double Lat)[]> Lines(JsonElement at) => at.ValueKind switch
+    {
+        JsonValueKind.Object => at.EnumerateObject().SelectMany(static m => Lines(m.Value)),
+        JsonValueKind.Array when at.GetArrayLength() > 0 && at[0].ValueKind == JsonValueKind.Array && at[0].GetArrayLength() == 2 && at[0][0].ValueKind == JsonValueKind.Number =>
+            [[.. at.EnumerateArray().Select(static p => (p[0].GetDouble(), p[1].GetDouble()))]],
+        JsonValueKind.Array => at.EnumerateArray().SelectMany(Lines),
+        _ => [],
+    };
 
     // Read off the map's own picture: a colour that only the tile has.
     private static async Task DrawnAsync(Seat seat)

@@ -27,7 +27,7 @@ internal sealed class EditionWords(Wording words, TimeZoneInfo zone)
 
     private EditionPart Waiting(EditionFigures f) => Part("waiting", f.Waiting, ["what", "says", "since", "due"], n =>
         [
-            new Piece(TellingWords.Flat(TellingWords.Title(n, words)), Theirs: true, Mark: n.Severity >= 3), new Piece(TellingWords.Flat(TellingWords.Text(n)), Theirs: true), new Piece(ZoneTime.Text(n.Since, zone, words)), new Piece(n.Due is { } due ? ZoneTime.Text(due, zone, words) : ""),
+            new Piece(TellingWords.Flat(TellingWords.Title(n, words)), Theirs: true, Mark: n.Severity >= 3), new Piece(TellingWords.Flat(TellingWords.Text(n, words)), Theirs: true), new Piece(ZoneTime.Text(n.Since, zone, words)), new Piece(n.Due is { } due ? ZoneTime.Text(due, zone, words) : ""),
         ]);
 
     private EditionPart Intents(EditionFigures f) => new(
