@@ -2,7 +2,7 @@
 const SLOW_MS = 30; // a frame; at 33 the eye sees the map stutter
 const REST_MS = 200;
 const FRAMES = 6; // looked at before each step
-const COARSER = [1, 0.75, 0.55];
+const COARSER = [1, 0.75, 0.55, 0.4];
 
 export class Pace {
     #map; #sharp; #step = 0; #shown = 0; #moved = false; #last = 0; #gaps = []; #resting = 0;
