@@ -91,7 +91,7 @@ internal sealed class Feed : BackgroundService
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            PostLog.Fault(_logger, "Looking at what windows show", e);
+            ConsoleLog.Fault(_logger, "Looking at what windows show", e);
             return false;
         }
     }

@@ -1,5 +1,3 @@
-using Parley.Post;
-
 namespace Parley.Console.Desk;
 
 /// <summary>
@@ -54,7 +52,7 @@ internal sealed class FeedWindow(Func<Task> changed, bool glanceOnly, TimeProvid
             {
                 if (!_gone)
                 {
-                    PostLog.Fault(logger, "Telling a window", e);
+                    ConsoleLog.Fault(logger, "Telling a window", e);
                 }
             }
 

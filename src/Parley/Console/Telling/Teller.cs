@@ -66,7 +66,7 @@ internal sealed class Teller(
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                PostLog.Fault(logger, $"Telling {person.Id}", e);
+                ConsoleLog.Fault(logger, $"Telling {person.Id}", e);
             }
         }
     }
@@ -127,7 +127,7 @@ internal sealed class Teller(
 #pragma warning restore CA1031
         {
             // It may have been brought and not been written down (a full disk): not each second again.
-            PostLog.Fault(logger, $"Bringing {what.Id}", e);
+            ConsoleLog.Fault(logger, $"Bringing {what.Id}", e);
             await Task.Delay(AfterFault, CancellationToken.None);
         }
 

@@ -10,13 +10,22 @@ internal sealed class LivingExercise(DemoWorld world, IReport report, Cancellati
 {
     private readonly Stage _stage = new(world, report, cancel);
 
-    /// <summary>Agrees and goes on watch; then <see cref="RunAsync"/> can begin.</summary>
+    /// <summary>Agrees, goes on watch and takes what the played scenarios left to be taken; then <see cref="RunAsync"/> can begin.</summary>
     public async Task PrepareAsync()
     {
         foreach (var post in world.Posts)
         {
             await Stage.NobodyOnWatchAsync(post);
             await Stage.OnWatchAsync(post, Officers.OnWatch(post.Party));
+
+            // Whoever enters next is to meet what goes on now, not a STOP of a scenario that is over.
+            foreach (var message in (await post.Client.MessagesAsync(unacknowledged: true, limit: 50, cancel: cancel)).Value ?? [])
+            {
+                if (!message.Mine)
+                {
+                    await post.Client.AcknowledgeMessageAsync(message.Id, Officers.OnWatch(post.Party), cancel);
+                }
+            }
         }
 
         DemoPost[] parties = [_stage.Aldermoor, _stage.Quill, _stage.Lantern];

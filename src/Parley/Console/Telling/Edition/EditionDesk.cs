@@ -48,7 +48,7 @@ internal sealed class EditionDesk(
                 catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
                 {
-                    PostLog.Fault(logger, $"The edition of {person.Id}", e);
+                    ConsoleLog.Fault(logger, $"The edition of {person.Id}", e);
                 }
             }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Parley.Client.Letters;
 using Parley.Client.Post;
 using Parley.Console.Accounts;
+using Parley.Console.Parts;
 using Parley.Console.Texts;
 
 namespace Parley.Console.Telling.Edition;
@@ -103,8 +104,7 @@ internal sealed class EditionWords(Wording words, TimeZoneInfo zone)
 
     private string Span(double? seconds) => seconds is not { } s ? words["edition.no-figure"]
         : s < 0 ? words.Say("edition.lead.after", Span(-s))
-        : s < 3600 ? words.Say("edition.span.min", Number(Math.Round(s / 60)))
-        : words.Say("edition.span.h-min", Number(Math.Floor(s / 3600)), Number(Math.Floor(s % 3600 / 60)));
+        : Amount.Span(words, s < 60 ? s : Math.Round(s / 60) * 60);
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
