@@ -14,7 +14,7 @@ public sealed partial class LivingExerciseTests(Browser browser)
     [Fact]
     public async Task The_demo_goes_on_as_an_exercise_whose_intents_move_whose_line_talks_and_in_which_one_conflict_is_open()
     {
-        await using var demo = ServerProcess.Launch("demo", "--keep-running", "--scenario", "late-warning");
+        await using var demo = ServerProcess.Launch("demo", "--keep-running", "--scenario", "late-warning", "--scenario", "mediator", "--scenario", "both-moved");
         await Eventually.TrueAsync(() => Task.FromResult(Consoles().Count(demo.Output) == 4), "the demo names a console for each of its four parties");
         var consoles = Consoles().Matches(demo.Output).ToDictionary(static m => m.Groups["party"].Value, static m => m.Groups["url"].Value, StringComparer.Ordinal);
         await using var window = await browser.OpenAsync();
@@ -22,7 +22,7 @@ public sealed partial class LivingExerciseTests(Browser browser)
         await page.GotoAsync(consoles["aldermoor"]);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("Maj. Alder", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
 
-        // What goes on now is what is seen first: no STOP of a scenario that is over stands before it.
+        // What goes on now is what is seen first: no STOP and no conflict of a scenario that is over stands before it.
         var card = page.Locator(".conflict-card");
         await card.First.WaitForAsync();
         Assert.Equal(1, await card.CountAsync());
