@@ -62,6 +62,15 @@ public sealed class CommentTests(LifeWorld life) : IClassFixture<LifeWorld>
         (await life.Relief.PostAsync<CommentView>("/api/comments", new CommentRequest { About = "incident", Id = incident, Text = "For north", Across = true })).Is(201);
         await Eventually.TrueAsync(async () => (await ListAsync(life.North, "incident", incident)) is [{ Text: "For north" }], "north has what is across");
         (await life.Quill.GetAsync<object>($"/api/comments?about=incident&id={incident}")).Refused(404);
+        foreach (var post in new[] { life.North, life.Relief })
+        {
+            // Whoever proves afterwards who told whom and when finds it in the incident's timeline, and nothing that was within a party.
+            var export = (await post.GetAsync<IncidentExport>($"/api/incidents/{incident}/export")).Is(200);
+            var said = Assert.Single(export.Timeline, static e => e.What == "comment");
+            Assert.Equal(("relief", incident, true), (said.Who, said.About, said.Text.EndsWith("for north to read: “For north”", StringComparison.Ordinal)));
+            Assert.DoesNotContain("Ours alone", (await post.GetAsync<IncidentExport>($"/api/incidents/{incident}/export")).Text, StringComparison.Ordinal);
+        }
+
         var before = (await life.Relief.GetAsync<IReadOnlyList<CommentView>>($"/api/comments?about=incident&id={incident}")).Text;
         await life.Relief.KillAsync();
         await life.World.ReviveAsync();

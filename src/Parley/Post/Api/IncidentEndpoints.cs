@@ -150,12 +150,13 @@ internal sealed class IncidentEndpoints(PostEngine engine, LetterWriter letters)
             return ValueTask.FromResult(ApiCall.Bad(problem));
         }
 
-        if (engine.Read(s => s.Incident(id)) is not { } incident)
+        var (incident, comments) = engine.Read(s => s.Incident(id) is { } there ? (there, IncidentExporting.Comments(s, there).ToArray()) : (null, []));
+        if (incident is null)
         {
             return ValueTask.FromResult(ApiCall.NotFound("incident", id));
         }
 
-        var export = IncidentExporting.Of(incident, engine.Me, engine.Now);
+        var export = IncidentExporting.Of(incident, comments, engine.Me, engine.Now);
         return ValueTask.FromResult(call.Query("format") switch
         {
             null or "json" => Answer.Json(Status200OK, export, PostWireJson.Default.IncidentExport),

@@ -10,7 +10,8 @@ namespace Parley.Post.Api;
 /// <summary>Makes the document of an incident from what was frozen and what was asked since. Thread-safe.</summary>
 internal static class IncidentExporting
 {
-    public static IncidentExport Of(Incident incident, PartyName me, Instant now)
+    /// <param name="comments">Those for the other side, under the incident and what it froze; what was written within the party is nobody else's.</param>
+    public static IncidentExport Of(Incident incident, IEnumerable<Comment> comments, PartyName me, Instant now)
     {
         var frozen = incident.Frozen;
         return new IncidentExport(
@@ -20,8 +21,15 @@ internal static class IncidentExporting
             [.. frozen.Conflicts.Select(c => ConflictViews.Frozen(c, frozen.At))],
             [.. frozen.Messages.Select(m => LineViews.Of(m, me, frozen.At, PhraseLanguage.English))],
             [.. frozen.Alarms.Select(StatusEndpoints.View)],
-            [.. Timeline(incident, now).OrderBy(static e => e.At).Select(static e => new EventView(e.At.ToString(), e.Who, e.What, e.Text, e.About))]);
+            [.. Timeline(incident, now).Concat(comments.Select(Of)).OrderBy(static e => e.At).Select(static e => new EventView(e.At.ToString(), e.Who, e.What, e.Text, e.About))]);
     }
+
+    /// <summary>What was written across under an incident and under the intents and conflicts that it froze, as far as this post has it.</summary>
+    public static IEnumerable<Comment> Comments(PostState state, Incident incident) =>
+        new[] { (CommentAbout.Incident, incident.Id) }
+            .Concat(incident.Frozen.Declared.Select(static d => (CommentAbout.Intent, d.Id)))
+            .Concat(incident.Frozen.Conflicts.Select(static c => (CommentAbout.Conflict, c.Id)))
+            .SelectMany(at => state.Comments(at.Item1, at.Id)).Where(static c => c.Across);
 
     private readonly record struct Event(Instant At, string Who, string What, string Text, string? About);
 
@@ -153,6 +161,10 @@ internal static class IncidentExporting
             yield return new Event(closed, i.By.Value, "closed", $"closes the incident: {i.Closed!.Reason}", i.Id.ToString());
         }
     }
+
+    private static Event Of(Comment c) => new(
+        c.At, c.By.Value, "comment",
+        $"comments on the {c.About.ToString().ToLowerInvariant()} for {string.Join(", ", c.Readers.Where(r => r != c.By))} to read{By(c.Officer)}: “{c.Text}”", c.Subject.ToString());
 
     private static string By(string? officer) => officer is null ? "" : $" ({officer})";
 }
