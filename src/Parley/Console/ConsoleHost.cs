@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.HttpOverrides;
 using Parley.Console.Accounts;
 using Parley.Console.Consents;
 using Parley.Console.Desk;
@@ -38,6 +39,8 @@ internal static class ConsoleHost
             // A window that lost its connection finds its page as it was for so long.
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
             circuits.MaxBufferedUnacknowledgedRenderBatches = 50;
+            // What is asked of a browser that is away is never answered; the window must not stand still for it once it is back.
+            circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(20);
         }).AddHubOptions(static hub =>
         {
             hub.KeepAliveInterval = TimeSpan.FromSeconds(1.5);
@@ -45,6 +48,33 @@ internal static class ConsoleHost
             hub.MaximumReceiveMessageSize = 512 << 10;
         });
     }
+
+    /// <summary>Whether browsers reach the console by https that ends before this process.</summary>
+    public static bool BehindProxy(PostConfig config) =>
+        config.Console.Url?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true && config.Api.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Takes from a proxy on this machine who the client is and that it came by https (without it, nobody could sign in: the cookies are for https only).
+    /// Before all else. What any other machine claims of itself is passed over.
+    /// </summary>
+    public static void TrustProxy(WebApplication app, string url)
+    {
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.Use(async (context, next) =>
+        {
+            if (context.Request.IsHttps || !Pages.Any(page => context.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase)))
+            {
+                await next(context);
+                return;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            await context.Response.WriteAsync($"This console is at {url}. Whoever came from there: the proxy in front of it has to set X-Forwarded-Proto.", context.RequestAborted);
+        });
+    }
+
+    // Where one signs in, and where one's account is; all other pages lead here who is not signed in.
+    private static readonly string[] Pages = ["/sign-in", "/enter", "/invitation", "/account"];
 
     /// <summary>Between routing and the endpoints.</summary>
     public static void Use(WebApplication app)

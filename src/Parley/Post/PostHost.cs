@@ -152,6 +152,11 @@ internal sealed class PostHost : IAsyncDisposable
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILogger<PostHost>>();
         var guard = new RequestGuard(1024, logRequests, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Parley.Requests"), Answer.Problem);
+        if (console && ConsoleHost.BehindProxy(config))
+        {
+            ConsoleHost.TrustProxy(app, config.Console.Url!);
+        }
+
         app.Use((context, next) => guard.InvokeAsync(context, next));
         app.UseRouting();
         if (console)

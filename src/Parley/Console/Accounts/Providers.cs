@@ -77,9 +77,15 @@ internal static class Providers
                 options.Events.OnTicketReceived = context => ArriveAsync(context, provider);
                 options.Events.OnRemoteFailure = async context =>
                 {
-                    var services = context.HttpContext.RequestServices;
-                    ConsoleLog.ProviderFailed(services.GetRequiredService<ILogger<Door>>(), provider.Name!, context.Failure?.Message.ReplaceLineEndings(" ") ?? "");
-                    await services.GetRequiredService<Door>().TurnedAwayAsync(provider.Name!, provider.Name!, "failed at the provider");
+                    // Anybody can come here without having been at the provider, as often as they like: that fills neither the log nor the record.
+                    var (services, limits) = (context.HttpContext.RequestServices, context.HttpContext.RequestServices.GetRequiredService<Limits>());
+                    if (limits.MayTry(context.HttpContext))
+                    {
+                        limits.Failed(context.HttpContext);
+                        ConsoleLog.ProviderFailed(services.GetRequiredService<ILogger<Door>>(), provider.Name!, context.Failure?.Message.ReplaceLineEndings(" ") ?? "");
+                        await services.GetRequiredService<Door>().TurnedAwayAsync(provider.Name!, provider.Name!, "failed at the provider");
+                    }
+
                     context.Response.Redirect("/sign-in?why=provider");
                     context.HandleResponse();
                 };

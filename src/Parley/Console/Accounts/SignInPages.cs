@@ -17,6 +17,8 @@ internal sealed class SignInPages(IServiceProvider services)
     private readonly TicketBook _tickets = services.GetRequiredService<TicketBook>();
     private readonly LinkSender _links = services.GetRequiredService<LinkSender>();
     private readonly Door _door = services.GetRequiredService<Door>();
+    private static readonly TimeSpan LongestTry = TimeSpan.FromMilliseconds(500);
+
     private readonly Limits _limits = services.GetRequiredService<Limits>();
     private readonly Cookies _cookies = services.GetRequiredService<Cookies>();
     private readonly ExerciseDoor _exercise = services.GetRequiredService<ExerciseDoor>();
@@ -136,6 +138,8 @@ internal sealed class SignInPages(IServiceProvider services)
             return;
         }
 
+        // A wrong code of somebody who is here costs a few reads and a write more than one of nobody: no time may tell which it was.
+        var noSooner = Task.Delay(LongestTry);
         var person = email.Length <= 254 ? _people.ByEmail(email) : null;
         var why = "wrong code";
         if (person is null || code.Length is 0 or > 40)
@@ -175,6 +179,7 @@ internal sealed class SignInPages(IServiceProvider services)
 
         _limits.Failed(context);
         await _door.TurnedAwayAsync("code", email, why);
+        await noSooner;
         await AgainAsync(context, "sign-in.code-wrong", form["onward"]);
     }
 
@@ -253,7 +258,13 @@ internal sealed class SignInPages(IServiceProvider services)
     private async Task AcceptAsync(HttpContext context, IFormCollection form)
     {
         var token = form["token"].ToString();
-        if (!_limits.MayTry(context) || _tickets.Find(token, TicketKind.Invitation) is not { } ticket || !_tickets.Take(ticket))
+        if (!_limits.MayTry(context))
+        {
+            await NoteAsync(context, "sign-in.too-often", status: Status429TooManyRequests);
+            return;
+        }
+
+        if (_tickets.Find(token, TicketKind.Invitation) is not { } ticket || !_tickets.Take(ticket))
         {
             _limits.Failed(context);
             await _door.TurnedAwayAsync("invitation", "", "used, too old or none");

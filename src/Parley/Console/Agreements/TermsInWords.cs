@@ -19,21 +19,21 @@ internal sealed class TermsInWords(Wording words, TimeZoneInfo zone)
         new("where", "area", [.. Area(d)]),
         One("where", "altitudes", Say("terms.altitudes.says", Amount.Band(d.AltitudeLowerM, d.AltitudeUpperM))),
         One("where", "valid", Say("terms.valid.says", Day(d.ValidFrom), Day(d.ValidTo))),
-        One("telling", "notice", Say("terms.notice.says", Amount.Span(words, d.MinimumNoticeS))),
+        One("telling", "notice", Say("terms.notice.says", Amount.ExactSpan(words, d.MinimumNoticeS))),
         One("telling", "disclosure", words[d.Disclosure == Disclosure.Full ? "terms.disclosure.full" : "terms.disclosure.footprint"]),
         new("telling", "vague", [.. Vague(d)]),
         One("telling", "place", Say("terms.place.says", Amount.Across(d.PlaceToleranceKm * 1000))),
-        One("telling", "reconfirm", Say("terms.reconfirm.says", Amount.Span(words, d.ReconfirmEveryS))),
-        One("apart", "separation", Say("terms.separation.says", Amount.Across(d.Separation.HorizontalM), Amount.Height(d.Separation.VerticalM), Amount.Span(words, d.Separation.TimeS))),
-        One("apart", "coordinate", Say("terms.coordinate.says", Amount.Span(words, d.CoordinateByS))),
+        One("telling", "reconfirm", Say("terms.reconfirm.says", Amount.ExactSpan(words, d.ReconfirmEveryS))),
+        One("apart", "separation", Say("terms.separation.says", Amount.Across(d.Separation.HorizontalM), Amount.Height(d.Separation.VerticalM), Amount.ExactSpan(words, d.Separation.TimeS))),
+        One("apart", "coordinate", Say("terms.coordinate.says", Amount.ExactSpan(words, d.CoordinateByS))),
         One("apart", "give-way", d.GiveWay.By switch
         {
             GiveWayBy.FiledFirst => words["terms.give-way.filed-first"],
             GiveWayBy.Activity => Say("terms.give-way.activity", string.Join(" › ", d.GiveWay.Order)),
             _ => words["terms.give-way.declared"],
         }),
-        new("line", "acknowledge", [.. Precedences(d.AcknowledgeWithinS).Select(p => Say("terms.acknowledge.says", p.Name, Amount.Span(words, p.Seconds)))]),
-        One("line", "checks", Say("terms.checks.says", Amount.Span(words, d.LinkCheckEveryS))),
+        new("line", "acknowledge", [.. Precedences(d.AcknowledgeWithinS).Select(p => Say("terms.acknowledge.says", p.Name, Amount.ExactSpan(words, p.Seconds)))]),
+        One("line", "checks", Say("terms.checks.says", Amount.ExactSpan(words, d.LinkCheckEveryS))),
         .. d.Contacts.Select(c => new Term("line", $"contacts:{c.Key}", [.. c.Value.Select(static n => n.Email is null ? n.Name : $"{n.Name} · {n.Email}")])),
         new("who", "keys", [.. (d.Keys ?? ImmutableSortedDictionary<string, string>.Empty).Select(static k => $"{k.Key}: {k.Value}")]),
     ];
@@ -66,7 +66,7 @@ internal sealed class TermsInWords(Wording words, TimeZoneInfo zone)
     private string Day(Core.Instant at)
     {
         var (utc, local) = (at.ToDateTimeOffset(), TimeZoneInfo.ConvertTime(at.ToDateTimeOffset(), zone));
-        var z = utc.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        var z = utc.ToString(utc.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm'Z'" : "yyyy-MM-dd HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
         return local.Offset == TimeSpan.Zero ? z : $"{z} ({local.ToString(local.Date == utc.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)})";
     }
 
@@ -93,7 +93,7 @@ internal sealed class TermsInWords(Wording words, TimeZoneInfo zone)
 
         if (d.MaxDurationS is { } duration)
         {
-            yield return Say("terms.vague.duration", Amount.Span(words, duration));
+            yield return Say("terms.vague.duration", Amount.ExactSpan(words, duration));
         }
 
         if (d.MaxAltitudeSpanM is { } span)

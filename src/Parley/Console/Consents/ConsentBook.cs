@@ -37,7 +37,7 @@ internal sealed class ConsentBook
         {
             try
             {
-                if (JsonSerializer.Deserialize(File.ReadAllBytes(file), ConsentJson.Default.Consent) is { } consent)
+                if (JsonSerializer.Deserialize(File.ReadAllBytes(file), ConsentJson.Default.Consent) is { } consent && ConsentViews.Fault(consent.Body) is null)
                 {
                     book._waiting[consent.Id] = consent;
                 }
@@ -68,6 +68,11 @@ internal sealed class ConsentBook
 
     public Checked<Consent> Ask(Person asker, Deed deed, string operation, IReadOnlyDictionary<string, string> route, string body)
     {
+        if (ConsentViews.Fault(body) is { } fault)
+        {
+            return fault;
+        }
+
         if (Waiting().Count >= MostWaiting)
         {
             return new Problem("", $"{MostWaiting} requests wait for a second officer already; have some of them answered first");

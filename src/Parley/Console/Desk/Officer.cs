@@ -100,7 +100,8 @@ internal sealed class Officer : IDisposable
 
         if (done is not null)
         {
-            Tell(Words[done]);
+            // Nobody has it yet, and nothing of it is so here either, while the exchange is away.
+            Tell(Words[answer.Waits ? "file.waits" : done]);
         }
 
         return answer.Value;

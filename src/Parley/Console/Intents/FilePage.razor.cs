@@ -299,6 +299,14 @@ public sealed partial class FilePage
             ? await Me.Api.ChangeIntentAsync(id, request with { Id = null, Kind = null })
             : await Me.Api.FileIntentAsync(request);
         _filing = false;
+        // Filed before, and the answer was lost with the post's stop: it is the same intent, not another one.
+        if (Change is null && answer.Status == System.Net.HttpStatusCode.Conflict && (await Me.Api.IntentAsync(request.Id!)).Value is { Mine: true } filed)
+        {
+            Me.Tell(W["file.done"]);
+            Navigation.NavigateTo($"/intents/{filed.Id}");
+            return;
+        }
+
         if (answer.Problem is { } problem)
         {
             Blame(problem.Detail);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Parley.Client.F3548;
 using Parley.Console.Map;
 using Parley.Console.Parts;
@@ -6,7 +7,7 @@ using Parley.Console.Parts;
 namespace Parley.Console.Intents;
 
 /// <summary>One volume while it is being written: what stands in its fields, and what was understood of it. Owned by one page.</summary>
-internal sealed class VolumeDraft(int number)
+internal sealed partial class VolumeDraft(int number)
 {
     private const double MetresPerFoot = 0.3048;
 
@@ -193,7 +194,11 @@ internal sealed class VolumeDraft(int number)
     private double? Metres(string text) => ValueOf(text) is { } value ? Unit == "ft" ? value * MetresPerFoot : value : null;
 
     private static double? ValueOf(string text) =>
-        double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(GroupsOfThree().IsMatch(text) ? "" : text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+
+    /// <summary>1,500 is fifteen hundred to one and one and a half to another: it is asked for again, and never guessed.</summary>
+    [GeneratedRegex(@"\d,\d{3}\s*$", RegexOptions.ExplicitCapture, 1000)]
+    internal static partial Regex GroupsOfThree();
 
     private static string Text(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
 

@@ -11,7 +11,11 @@ namespace Parley.Console.Now;
 /// <summary>What waits for an answer of this post's people. Looked for once for each state, whoever asks. Thread-safe.</summary>
 internal sealed class NeedsBook(PostEngine engine, ConsentBook consents)
 {
-    private const int Most = 200;
+    /// <summary>As many are listed; of more, the most urgent.</summary>
+    public const int Most = 200;
+
+    // However many FLASHes one party sends, those of the others stand in the list too, and so the first of its own.
+    private const int MostFirst = 10;
 
     // Alarms that call for the very answer that stands in the list by itself.
     private static readonly HashSet<string?> SaysAgain =
@@ -65,12 +69,16 @@ internal sealed class NeedsBook(PostEngine engine, ConsentBook consents)
     {
         // By order, not by hash: another party chooses some of the ids.
         var ids = new SortedSet<EntityId>(all.Where(static w => w.Id is not null).Select(static w => w.Id!.Value));
+        var first = all.Where(static w => Breaks(w)).GroupBy(static w => ((Message)w.What).From)
+            .SelectMany(static g => g.OrderBy(static w => w.Urgency).Take(MostFirst)).Select(static w => w.Id!.Value).ToHashSet();
         return
         [
             .. all.Where(w => !(w.What is Alarm a && SaysAgain.Contains(a.Kind) && EntityId.Parse(a.About).Try(out var about, out _) && ids.Contains(about)))
-                .OrderBy(static w => w.Urgency).Take(Most).Select(w => (w.Urgency, View(w, engine.Me))),
+                .OrderByDescending(w => Breaks(w) && first.Contains(w.Id!.Value)).ThenBy(static w => w.Urgency).Take(Most).Select(w => (w.Urgency, View(w, engine.Me))),
         ];
     }
+
+    private static bool Breaks(Waits w) => w.What is Message m && (m.What.Kind == MessageKind.Stop || m.What.Precedence == Core.Line.Precedence.Flash);
 
     private static IEnumerable<Waits> Look(PostState s, PartyName me, Instant now)
     {
@@ -118,8 +126,9 @@ internal sealed class NeedsBook(PostEngine engine, ConsentBook consents)
         return w.What switch
         {
             Message m => Of("message", m.From.Value, m.What.Kind switch { MessageKind.Stop => "STOP", MessageKind.LinkCheck => "link-check", _ => LineViews.PrecedenceText(m.What.Precedence) }, m.What.Text),
-            Conflict c => Of(
-                "conflict", (c.OwnerA == me ? c.OwnerB : c.OwnerA).Value, c.Proposals.Any(p => p.State == ProposalState.Open && p.By != me && !p.Answers.ContainsKey(me)) ? "proposal" : null, null),
+            Conflict c when c.Proposals.LastOrDefault(p => p.State == ProposalState.Open && p.By != me && !p.Answers.ContainsKey(me)) is { } proposal => Of(
+                "conflict", (c.OwnerA == me ? c.OwnerB : c.OwnerA).Value, "proposal", null, proposal.What.Proposal.ToString()),
+            Conflict c => Of("conflict", (c.OwnerA == me ? c.OwnerB : c.OwnerA).Value, null, null),
             Declared d => Of("notice", d.Owner.Value, d.Notices[me].Late ? "late" : d.Notices[me].Vague is not null ? "vague" : null, d.Activity),
             (Incident, Inquiry q) => Of("inquiry", q.By.Value, null, q.What.Question),
             Agreement a => Of("agreement", a.DraftedBy == me ? null : a.DraftedBy.Value, null, a.Terms.Title),

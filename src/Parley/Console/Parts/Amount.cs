@@ -29,6 +29,15 @@ internal static class Amount
             : string.Join(' ', shown.Select((p, i) => words.Say($"span.{p.Unit}", Say($"{(seconds < 0 && i == 0 ? "−" : "")}{p.Count}"))));
     }
 
+    /// <summary>Seconds to the last one, where two that differ must not look alike: <c>1 d 59 min 59 s</c>.</summary>
+    public static string ExactSpan(Wording words, double seconds)
+    {
+        var span = TimeSpan.FromSeconds(Math.Floor(Math.Min(Math.Abs(seconds), 1e9)));
+        (double Count, string Unit)[] parts = [(span.Days, "days"), (span.Hours, "hours"), (span.Minutes, "minutes"), (Math.Round(span.Seconds + Math.Abs(seconds) % 1, 3), "seconds")];
+        var shown = parts.Where(static p => p.Count > 0).ToArray();
+        return shown.Length == 0 ? words.Say("span.seconds", "0") : (seconds < 0 ? "−" : "") + string.Join(' ', shown.Select(p => words.Say($"span.{p.Unit}", Say($"{p.Count:0.###}"))));
+    }
+
     /// <summary>As <see cref="Quantity.ParseTime"/> reads it, and to be changed by hand: the largest unit that leaves it whole.</summary>
     public static string PlainSpan(double seconds) =>
         seconds > 0 && seconds % 3600 == 0 ? Say($"{seconds / 3600} h") : seconds > 0 && seconds % 60 == 0 ? Say($"{seconds / 60} min") : Say($"{seconds:0.###} s");

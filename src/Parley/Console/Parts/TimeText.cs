@@ -24,7 +24,8 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
     /// <param name="past">What is asked for lies behind: <c>10:36</c> is the last one, and it may be long ago.</param>
     public static TimeText Read(string? text, TimeZoneInfo zone, DateTimeOffset now, bool past = false)
     {
-        text = Blanks().Replace(text?.Trim() ?? "", " ").Replace('T', ' ').ToUpperInvariant();
+        text = Blanks().Replace(text?.Trim() ?? "", " ").ToUpperInvariant();
+        text = BetweenDayAndTime().Replace(text, " ");
         if (text.Length == 0)
         {
             return default;
@@ -112,6 +113,10 @@ internal readonly partial record struct TimeText(DateTimeOffset? At, string? Fau
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Blanks();
+
+    // Of RFC 3339; the T of OCT is another.
+    [GeneratedRegex(@"(?<=\d)T(?=\d)", RegexOptions.None, 1000)]
+    private static partial Regex BetweenDayAndTime();
 
     [GeneratedRegex(@"^\+\s?(?<minutes>\d{1,5})$", RegexOptions.None, 1000)]
     private static partial Regex Ahead();

@@ -145,7 +145,9 @@ internal sealed class ConsoleRecord : IConsoleRecord, IAsyncDisposable
                 Write(batch.Select(static b => b.Line));
                 batch.ForEach(static b => b.Done.TrySetResult());
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // This loop must outlive every fault: without it all who wait for a line would wait for ever.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 // Nobody may do here what nobody can see later: who waits for the line is refused.
                 ConsoleLog.RecordFailed(_log, e.Message.ReplaceLineEndings(" "));
@@ -158,8 +160,10 @@ internal sealed class ConsoleRecord : IConsoleRecord, IAsyncDisposable
     {
         if (_file!.Length > MostBytes)
         {
+            // Where no new one can be opened, the one that there is stays open, and the next line tries again.
+            var next = Open(RecordChain.FileOf(_folder, _number + 1));
             _file.Dispose();
-            _file = Open(RecordChain.FileOf(_folder, _number + 1));
+            _file = next;
         }
 
         var (number, hash, at) = (_number, _hash, _file.Length);

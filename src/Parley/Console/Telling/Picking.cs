@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Parley.Client.Post;
 using Parley.Console.Accounts;
+using Parley.Console.Now;
 using Parley.Console.Roles;
 using Parley.Core;
 
@@ -10,10 +11,10 @@ namespace Parley.Console.Telling;
 internal static class Picking
 {
     /// <summary>As many needs as this and the list may have been cut: then what is missing from it may still wait.</summary>
-    private const int MostListed = 200;
+    public const int MostListed = NeedsBook.Most;
 
     /// <summary>One need as it stands: another notice, proposal or alarm under the same id is another need.</summary>
-    public static string KeyOf(NeedView need) => $"{need.Kind}|{need.Id}|{need.Since}|{need.What}";
+    public static string KeyOf(NeedView need) => need is { Kind: "conflict", About: { } proposal } ? $"{Stem(need)}{need.What}|{proposal}" : $"{Stem(need)}{need.What}";
 
     /// <summary>What was told and no longer waits is forgotten, so that it is told again when it comes again.</summary>
     public static ImmutableDictionary<string, int> Standing(ImmutableDictionary<string, int> told, IReadOnlyList<NeedView> waiting)
@@ -23,10 +24,13 @@ internal static class Picking
             return told;
         }
 
-        var keys = waiting.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
-        var gone = told.Keys.Where(k => !keys.Contains(k)).ToArray();
+        // A conflict whose proposal was answered is still the conflict that was told.
+        var stems = waiting.Select(Stem).ToHashSet(StringComparer.Ordinal);
+        var gone = told.Keys.Where(k => !stems.Contains(string.Concat(string.Join('|', k.Split('|').Take(3)), "|"))).ToArray();
         return gone.Length == 0 ? told : told.RemoveRange(gone);
     }
+
+    private static string Stem(NeedView need) => $"{need.Kind}|{need.Id}|{need.Since}|";
 
     /// <summary>The most urgent first.</summary>
     /// <param name="places">Where and under which agreements a need is.</param>

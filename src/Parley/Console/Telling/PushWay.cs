@@ -146,10 +146,15 @@ internal sealed class PushWay : TellWay, IDisposable
     // The library leaves the port out of the audience, which RFC 8292 wants there: a push service on another port than usual would not take it.
     private sealed class Signing(VapidAuthentication vapid) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("vapid", vapid.GetVapidSchemeAuthenticationHeaderValueParameter(request.RequestUri!.GetLeftPart(UriPartial.Authority)));
-            return base.SendAsync(request, cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken);
+
+            // The library reads the body of a refusal without an end or a time limit, and nobody needs it.
+            response.Content.Dispose();
+            response.Content = new ByteArrayContent([]);
+            return response;
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class Teller(
 {
     private const int MostTogether = 50;
     private const int MostUnderWay = 20;
+    private const int MostFlashesUnderWay = 200;
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -93,8 +94,12 @@ internal sealed class Teller(
         if (events.Count > 0 || !ReferenceEquals(standing, telling.Told))
         {
             var told = standing.SetItems(events.SelectMany(static e => e.Needs).Select(static n => KeyValuePair.Create(Picking.KeyOf(n), n.Severity)));
-            book.Change(person.Id, t => t with { Told = told, UnderWay = [.. t.UnderWay.Concat(events).TakeLast(MostUnderWay)] });
+            book.Change(person.Id, t => t with { Told = told, UnderWay = Kept([.. t.UnderWay, .. events]) });
         }
+
+        // What is no FLASH never pushes out one that is still on its way.
+        static ImmutableArray<TellEvent> Kept(ImmutableArray<TellEvent> all) =>
+            [.. all.Where(static e => e.Breaks).TakeLast(MostFlashesUnderWay), .. all.Where(static e => !e.Breaks).TakeLast(MostUnderWay)];
 
         TellEvent? Event(ImmutableArray<NeedView> all, bool breaks) => all.IsEmpty
             ? null
@@ -106,7 +111,7 @@ internal sealed class Teller(
         try
         {
             TellEvent? left = null;
-            if (!what.Targets.IsEmpty && !waiting.Any(w => what.Needs.Any(n => n.Id == w.Id && n.Kind == w.Kind)))
+            if (!what.Targets.IsEmpty && waiting.Count < Picking.MostListed && !waiting.Any(w => what.Needs.Any(n => n.Id == w.Id && n.Kind == w.Kind)))
             {
                 courier.Over(person, what);
             }

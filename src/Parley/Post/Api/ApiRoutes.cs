@@ -66,24 +66,42 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder app, string key, ICallers?
 
     private async ValueTask<Answer> AnswerAsync(HttpContext context, Caller? caller, MappedRoute route)
     {
-        var answer = caller is null ? Unauthorized(context)
-            : !caller.May(route.Deed) ? NotAllowed(caller.Person!, route.Deed)
-            : await route.Handle(new ApiCall(context, caller, route.Operation, consents));
-        // The console's pages record their views themselves, and ask at each pause in typing what filing would bring, which does nothing.
-        if (record is not null && caller is { Person: { } person } && !(caller.Console && (route.Method == "GET" || route.Operation == "checkIntent")))
+        Answer answer;
+        try
         {
-            var about = context.Request.RouteValues.Count == 0 ? null : string.Join(' ', context.Request.RouteValues.Values);
-            try
-            {
-                await record.AppendAsync(new RecordLine(person.Id, person.Name, $"{route.Method} {route.Pattern}", about, $"{answer.Status}"));
-            }
-            catch (RecordUnwritableException e)
-            {
-                return Answer.Problem(Status503ServiceUnavailable, e.Message, 30);
-            }
+            answer = caller is null ? Unauthorized(context)
+                : !caller.May(route.Deed) ? NotAllowed(caller.Person!, route.Deed)
+                : await route.Handle(new ApiCall(context, caller, route.Operation, consents));
+        }
+        catch
+        {
+            // Whoever hung up, or met a fault, may have done it all the same.
+            await RecordAsync(context, caller, route, "broken off");
+            throw;
         }
 
-        return answer;
+        return await RecordAsync(context, caller, route, $"{answer.Status}") ?? answer;
+    }
+
+    /// <summary>Null once it is on the record, or need not be; what to answer instead when it can't be written.</summary>
+    private async ValueTask<Answer?> RecordAsync(HttpContext context, Caller? caller, MappedRoute route, string outcome)
+    {
+        // The console's pages record their views themselves, and ask at each pause in typing what filing would bring, which does nothing.
+        if (record is null || caller is not { Person: { } person } || (caller.Console && (route.Method == "GET" || route.Operation == "checkIntent")))
+        {
+            return null;
+        }
+
+        var about = context.Request.RouteValues.Count == 0 ? null : string.Join(' ', context.Request.RouteValues.Values);
+        try
+        {
+            await record.AppendAsync(new RecordLine(person.Id, person.Name, $"{route.Method} {route.Pattern}", about, outcome));
+            return null;
+        }
+        catch (RecordUnwritableException e)
+        {
+            return Answer.Problem(Status503ServiceUnavailable, e.Message, 30);
+        }
     }
 
     private async ValueTask<Caller?> CallerAsync(HttpContext context) =>

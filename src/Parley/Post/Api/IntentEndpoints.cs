@@ -37,7 +37,7 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
             return ApiCall.Bad(problem);
         }
 
-        var filed = await filer.FileAsync(read.Id ?? new EntityId(Guid.NewGuid()), FilingStep.File, read.Plan, call.Cancel);
+        var filed = await filer.FileAsync(read.Id ?? new EntityId(Guid.NewGuid()), FilingStep.File, read.Plan, CancellationToken.None);
         return Told(filed, Status201Created);
     }
 
@@ -142,7 +142,7 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
             return Answer.Problem(Status409Conflict, $"{mover} already moves; two moves into one another are refused. Hold, or agree on something else under the conflict.");
         }
 
-        return Told(await filer.FileAsync(id, FilingStep.Change, read.Plan, call.Cancel), Status200OK);
+        return Told(await filer.FileAsync(id, FilingStep.Change, read.Plan, CancellationToken.None), Status200OK);
     }
 
     private async ValueTask<Answer> WithdrawAsync(ApiCall call)
@@ -169,7 +169,7 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
 
         var plan = new OwnPlan(
             known.Kind, known.State, known.Volumes, known.Agreements, known.Facts, known.Standing, known.Note, known.Activity, known.Place, Outcome: outcome, Reason: body.Reason);
-        return Told(await filer.FileAsync(id, FilingStep.Withdraw, plan, call.Cancel), Status200OK);
+        return Told(await filer.FileAsync(id, FilingStep.Withdraw, plan, CancellationToken.None), Status200OK);
     }
 
     private ValueTask<Answer> AcknowledgeAsync(ApiCall call) => OfficerAsync(call, foreign: true, static (declared, officer) => new NoticeSeen(declared.Id, declared.Version, officer));

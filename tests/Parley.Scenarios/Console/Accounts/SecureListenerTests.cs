@@ -55,6 +55,28 @@ public sealed class SecureListenerTests(Browser browser)
         Assert.Equal(2, (await ParleyCommand.RunAsync("people", "list", "--post", post.Folder)).ExitCode);
     }
 
+    [Fact]
+    public async Task Behind_a_proxy_on_the_same_machine_people_sign_in_and_who_comes_around_it_is_told_where_to_go()
+    {
+        await using var post = await PostProcess.InitAloneAsync("aldermoor");
+        post.SetConsole(static c => c["url"] = "https://post.example.org");
+        await post.StartAsync();
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = post.Url };
+        using var direct = await http.GetAsync("/sign-in", Cancel);
+        Assert.Equal(421, (int)direct.StatusCode);
+        Assert.Contains("https://post.example.org", await direct.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/sign-in") { Headers = { { "X-Forwarded-Proto", "https" }, { "X-Forwarded-For", "203.0.113.7" } } };
+        using var page = await http.SendAsync(asked, Cancel);
+        Assert.Equal(200, (int)page.StatusCode);
+        var cookie = Assert.Single(page.Headers.GetValues("Set-Cookie"), static c => c.Contains("form", StringComparison.Ordinal));
+        Assert.StartsWith("__Host-", cookie, StringComparison.Ordinal);
+        Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
+
+        // The command line goes on calling it on this machine as before.
+        (await ParleyCommand.RunAsync("status", "--post", post.Folder)).Is(0);
+    }
+
     private static async Task WriteCertificateAsync(string folder, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -21,6 +21,7 @@ public sealed class FilingTests(Browser browser)
         ("""{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[-38.1,12.5]}}""", "A circle."),
         ("somewhere in the north", "can't be read as a place"),
         ("12 30 38 06", "can't be read as a place"),
+        ("12° 30.9 38° 06.1", "can't be read as a place"),
         ("24PXU 1234 567", "is not an MGRS reference"),
         ("12.5, -38.1\n12.6, -38.1", "Two places make neither"),
         ("95, 10", "one lies outside"),

@@ -61,6 +61,7 @@ public sealed class VolumeDraftTests
     [InlineData("NaN")]
     [InlineData("999999999")]
     [InlineData("high")]
+    [InlineData("1,500")]
     public void A_height_that_is_no_number_or_out_of_range_is_said(string high)
     {
         var draft = Whole();

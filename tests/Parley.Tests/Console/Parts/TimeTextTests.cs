@@ -19,6 +19,7 @@ public sealed class TimeTextTests
     [InlineData("+90", "2026-11-27T12:06:00Z")]
     [InlineData("281036Z NOV 26", "2026-11-28T10:36:00Z")]
     [InlineData("281036znov26", "2026-11-28T10:36:00Z")]
+    [InlineData("2026-11-28t08:15:30z", "2026-11-28T08:15:30Z")]
     [InlineData("2026-11-28T08:15:30+02:00", "2026-11-28T06:15:30Z")]
     public void A_time_is_read_in_each_way_in_which_people_write_it(string text, string at)
     {
@@ -32,6 +33,7 @@ public sealed class TimeTextTests
     [InlineData("10:36", "2026-11-27T10:36:00Z")]
     [InlineData("11:00", "2026-11-26T11:00:00Z")]
     [InlineData("2024-02-29 10:00", "2024-02-29T10:00:00Z")]
+    [InlineData("271036Z OCT 26", "2026-10-27T10:36:00Z")]
     public void Of_what_lies_behind_an_hour_alone_is_the_last_one_and_a_day_may_be_long_ago(string text, string at) =>
         Assert.Equal(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), TimeText.Read(text, TimeZoneInfo.Utc, Now, past: true).At);
 

@@ -38,6 +38,16 @@ public sealed class PickingTests
     }
 
     [Fact]
+    public void Each_proposal_of_a_conflict_is_told_and_the_conflict_is_not_told_again_once_one_is_answered()
+    {
+        var conflict = Need("conflict");
+        var (first, second) = (conflict with { What = "proposal", About = "p1" }, conflict with { What = "proposal", About = "p2" });
+        Assert.Single(Fresh(null, [second], Told(conflict, first)));
+        var told = Picking.Standing(Told(conflict, first), [first]);
+        Assert.Empty(Fresh(null, [conflict], Picking.Standing(told, [conflict])));
+    }
+
+    [Fact]
     public void What_no_longer_waits_is_forgotten_and_told_again_when_it_comes_again_unless_the_list_was_cut()
     {
         var (conflict, alarm) = (Need("conflict"), Need("alarm", id: "link:quill:out", party: null));

@@ -82,6 +82,8 @@ internal sealed class EditionDesk(
         var problem = await mailer.SendAsync(new Mail.Mail(person.Email, page.Subject, EditionText.Plain(page), EditionText.Html(page), headers), stopping);
         if (problem is null)
         {
+            // Should it not be writable that it was sent, it is known here at least: not every few seconds again.
+            _failed[person.Id] = (day, tries + 1, now.Plus(EditionClock.MostLate));
             book.Change(person.Id, t => t with { LastEdition = EditionClock.Text(day) });
             _failed.Remove(person.Id);
         }

@@ -71,6 +71,8 @@ function place(line) {
     const [sideA, sideB] = [a[0] ?? a[4], b[0] ?? b[4]].map((s) => s?.toUpperCase());
     // 41 06 24 42 could be two places.
     if ((a[2] ?? b[2]) !== undefined && !(sideA && sideB) && !/[°:′']/.test(line)) return null;
+    // 54° 01.9 19° 08.1: without letters, 19 could be seconds of the one or degrees of the other.
+    if (!(sideA && sideB) && [2, 3].some((n) => (a[n] === undefined) !== (b[n] === undefined))) return null;
     if ((a[0] && a[4]) || (b[0] && b[4]) || (sideA && !sideB) || (!sideA && sideB)) return null;
     if (sideA && 'EW'.includes(sideA) === 'EW'.includes(sideB)) return null;
     const [first, second] = [angle(a[1], a[2], a[3], sideA), angle(b[1], b[2], b[3], sideB)];

@@ -1,5 +1,5 @@
 // The line to the post: its loss shows at once, what was typed is kept, and it is taken up again without anybody's doing.
-import { keep, restore, say } from './keeping.js';
+import { keep, restore, say, watch } from './keeping.js';
 
 const QUIET_MS = 4_000; // the post says something every 1.5 s
 const FAILED = 'parley.failed';
@@ -7,6 +7,7 @@ const FAILED = 'parley.failed';
 const banner = () => document.getElementById('lost');
 let down = false;
 let leaving = false;
+let lostAt = 0;
 
 export function connect() {
     addEventListener('pagehide', () => { leaving = true; keep(); });
@@ -16,6 +17,7 @@ export function connect() {
     // A FLASH that came last stands above the banner otherwise.
     document.addEventListener('parley-modal', () => { if (!banner().hidden) { show(false); show(true); } });
     new MutationObserver(restore).observe(document.body, { childList: true, subtree: true });
+    watch();
     watchFailure();
     // A press that can't reach the post must not look as if it had.
     for (const kind of ['click', 'submit']) addEventListener(kind, (e) => {
@@ -36,6 +38,7 @@ export function connect() {
 async function lost() {
     if (down || leaving) return;
     down = true;
+    lostAt = performance.now();
     show(true);
     for (let wait = 100; down; wait = Math.min(wait * 1.6, 2_000)) {
         await new Promise((done) => setTimeout(done, wait));
@@ -61,8 +64,8 @@ function found() {
     if (!down) return;
     down = false;
     show(false);
-    // What was typed meanwhile the post has not heard of.
-    say();
+    // What was typed meanwhile the post has not heard of, nor what was typed before the loss was noticed.
+    say(lostAt - QUIET_MS - 1_000);
 }
 
 function again() {

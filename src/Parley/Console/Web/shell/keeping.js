@@ -2,8 +2,6 @@
 const KEPT = 'parley.kept';
 
 const place = () => location.pathname + location.search;
-// What always has a value is set to what it had; what can be empty is filled only when it is.
-const always = (e) => e.type === 'hidden' || e.tagName === 'SELECT';
 const ticked = (e) => e.type === 'checkbox' || e.type === 'radio';
 
 function read() {
@@ -43,7 +41,8 @@ export function restore() {
             if (field.checked === value) continue;
             field.checked = value;
             tell(field);
-        } else if (always(field) ? field.value !== value : !field.value) {
+        } else if (field.value !== value) {
+            // Also where it begins with something: what was seen and left so is what is meant.
             field.value = value;
             tell(field);
         }
@@ -51,13 +50,31 @@ export function restore() {
     if (changed) write(kept);
 }
 
-/** Tells the post what stands in the fields, as if it had just been typed. */
-export function say() {
-    for (const e of document.querySelectorAll('[data-keep]')) if (!ticked(e) && e.value && e !== document.activeElement) tell(e);
+// When each field was last changed by whoever sits here.
+const changed = new Map();
+let telling = false;
+
+export function watch() {
+    for (const kind of ['input', 'change']) addEventListener(kind, (e) => {
+        if (telling || !(e.target instanceof Element)) return;
+        changed.set(e.target, performance.now());
+        if (changed.size > 300) for (const field of changed.keys()) if (!field.isConnected) changed.delete(field);
+    }, true);
 }
 
-function tell(field) {
+/** Tells the post again what was changed since then, as if it were just now: what was emptied, ticked or chosen, too. None of it may have got there. */
+export function say(since) {
+    for (const [field, at] of changed) {
+        if (at < since || !field.isConnected || (field.type === 'radio' && !field.checked) || field.type === 'range') continue;
+        // That it is done with is said when it is left; what stands in it so far has to be known before it is sent.
+        tell(field, field === document.activeElement && !ticked(field) && field.tagName !== 'SELECT' ? ['input'] : ['input', 'change']);
+    }
+}
+
+function tell(field, kinds = ['input', 'change']) {
     // Nobody is to look for what they typed.
     if (field.type !== 'hidden' && field.tagName !== 'SELECT' && !ticked(field)) field.closest('details:not([open])')?.setAttribute('open', '');
-    for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    telling = true;
+    for (const kind of kinds) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    telling = false;
 }

@@ -2,13 +2,16 @@
 import { remember } from './trap.js';
 
 const ARMED_MS = 700;
+let shown = null;
+let arming = 0;
 
 export function modal() {
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
     // Whoever is typing when it comes must not take it by the next key or click.
     for (const kind of ['keydown', 'keyup', 'keypress', 'click']) addEventListener(kind, (e) => {
         const dialog = document.querySelector('dialog[data-modal]');
-        if (!dialog || dialog.dataset.armed || e.key === 'Tab') return;
+        // A key that is held is meant for one, not for all that come after it.
+        if (!dialog || (dialog.dataset.armed && !e.repeat) || e.key === 'Tab') return;
         e.preventDefault();
         e.stopImmediatePropagation();
     }, true);
@@ -22,7 +25,15 @@ function look() {
         dialog.addEventListener('close', () => { if (dialog.isConnected) dialog.showModal(); });
         remember();
         dialog.showModal();
-        setTimeout(() => { dialog.dataset.armed = 'true'; }, ARMED_MS);
         document.dispatchEvent(new Event('parley-modal'));
     }
+    // Each that comes to the front is read before it can be taken: the press that took the one before it must not take it, too.
+    const dialog = document.querySelector('dialog[data-modal]');
+    const front = dialog?.querySelector('[data-message]')?.dataset.message ?? dialog;
+    if (front === shown) return;
+    shown = front;
+    clearTimeout(arming);
+    if (!dialog) return;
+    delete dialog.dataset.armed;
+    arming = setTimeout(() => { dialog.dataset.armed = 'true'; }, ARMED_MS);
 }
