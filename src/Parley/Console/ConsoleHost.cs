@@ -113,7 +113,7 @@ internal static class ConsoleHost
     public static void Map(WebApplication app, ApiRoutes routes)
     {
         var services = app.Services;
-        new ConsentEndpoints(services.GetRequiredService<ConsentBook>(), services.GetRequiredService<IPeople>(), routes).Map(routes);
+        new ConsentEndpoints(services.GetRequiredService<ConsentBook>(), services.GetRequiredService<IPeople>(), services.GetRequiredService<IConsoleRecord>(), routes).Map(routes);
         new NeedEndpoints(services.GetRequiredService<NeedsBook>()).Map(routes);
         new MapEndpoints(services.GetRequiredService<MapBook>()).Map(routes);
         AccountsHost.Map(app, routes);

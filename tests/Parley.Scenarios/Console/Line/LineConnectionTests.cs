@@ -65,6 +65,39 @@ public sealed class LineConnectionTests(LineWorld world, Browser browser) : IAsy
     }
 
     [Fact]
+    public async Task What_was_chosen_emptied_or_half_typed_while_the_line_was_down_is_what_is_filed()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/file");
+        var page = seat.Page;
+        foreach (var (field, text) in new[] { ("outline", "12.5, -38.1"), ("low", "1000"), ("high", "2000"), ("start", "+60"), ("duration", "30") })
+        {
+            await page.Locator($"[id$=-{field}]").FillAsync(text);
+        }
+
+        await page.GetByLabel("Activity").FillAsync("survey");
+        await page.Locator(".foreseen").WaitForAsync();
+        await page.HoldsAsync("document.querySelector('.foreseen').textContent.trim().length > 0");
+        world.Quill.Freeze();
+        try
+        {
+            await page.Locator(Banner).WaitForAsync();
+            await page.Locator("select[data-keep$=-unit]").SelectOptionAsync("m");
+            await page.GetByLabel("Activity").FillAsync("");
+            await page.Locator("[id$=-high]").FillAsync("2500");
+        }
+        finally
+        {
+            world.Quill.Thaw();
+        }
+
+        await page.Locator("#lost").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await page.Keyboard.PressAsync("Enter");
+        await page.HoldsAsync("location.pathname.startsWith('/intents/')");
+        var filed = (await world.Quill.IntentAsync(new Uri(page.Url).Segments[^1]))!;
+        Assert.Equal((1000d, 2500d, null), (filed.Volumes[0].Volume!.AltitudeLower!.Value!.Value, filed.Volumes[0].Volume!.AltitudeUpper!.Value!.Value, filed.Activity));
+    }
+
+    [Fact]
     public async Task A_browser_without_a_network_says_so_at_once()
     {
         await using var seat = await world.Quill.SignInAsync(browser, path: "/line");
