@@ -22,6 +22,9 @@ internal sealed record PersonTelling
 
     /// <summary>The day (yyyy-MM-dd on the person's calendar) of the last daily edition.</summary>
     public string? LastEdition { get; init; }
+
+    /// <summary>RFC 3339: until when the last daily edition told; the next one goes on from there.</summary>
+    public string? EditionTo { get; init; }
 }
 
 /// <summary>A browser that its push service reaches, page or no page.</summary>

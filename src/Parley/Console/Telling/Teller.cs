@@ -23,6 +23,7 @@ internal sealed class Teller(
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, bool> _inHand = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unwritten = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Resting> _rests = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -94,7 +95,19 @@ internal sealed class Teller(
         if (events.Count > 0 || !ReferenceEquals(standing, telling.Told))
         {
             var told = standing.SetItems(events.SelectMany(static e => e.Needs).Select(static n => KeyValuePair.Create(Picking.KeyOf(n), n.Severity)));
-            book.Change(person.Id, t => t with { Told = told, UnderWay = Kept([.. t.UnderWay, .. events]) });
+            try
+            {
+                book.Change(person.Id, t => t with { Told = told, UnderWay = Kept([.. t.UnderWay, .. events]) });
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A FLASH does not wait for a disk. It is told once from here, and once more when the disk takes it.
+                ConsoleLog.Fault(logger, $"Writing down what {person.Id} is told", e);
+                foreach (var what in events.Where(w => w.Breaks && w.Needs.Any(n => _unwritten.Add($"{person.Id}|{Picking.KeyOf(n)}"))))
+                {
+                    _ = BringAsync(person, what, waiting, CancellationToken.None);
+                }
+            }
         }
 
         // What is no FLASH never pushes out one that is still on its way.

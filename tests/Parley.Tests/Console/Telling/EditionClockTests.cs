@@ -10,6 +10,18 @@ public sealed class EditionClockTests
     private static Instant At(string utc) => Instant.Parse(utc).Value;
 
     [Fact]
+    public void An_edition_goes_on_from_where_the_last_one_ended_and_tells_a_day_at_least_and_a_week_at_most()
+    {
+        static Instant At(string text) => Instant.Parse(text).Value;
+        var (before, to) = (At("2026-11-26T07:00:00Z"), At("2026-11-27T07:00:00Z"));
+        Assert.Equal(before, EditionClock.From(null, before, to));
+        Assert.Equal(before, EditionClock.From("2026-11-26T07:00:00Z", before, to));
+        Assert.Equal(before, EditionClock.From("2026-11-26T12:00:00Z", before, to));
+        Assert.Equal(At("2026-11-25T07:00:00Z"), EditionClock.From("2026-11-25T07:00:00Z", before, to));
+        Assert.Equal(before, EditionClock.From("2026-11-01T07:00:00Z", before, to));
+    }
+
+    [Fact]
     public void An_edition_is_due_from_its_hour_on_once_and_then_the_next_day()
     {
         Assert.Equal(new DateOnly(2026, 1, 9), EditionClock.Due(Paris, 7, "2026-01-08", At("2026-01-09T06:00:00Z")));

@@ -37,6 +37,13 @@ internal static class EditionClock
         return string.CompareOrdinal(last ?? "", Text(day)) < 0 && now.Since(At(zone, day, hour)) <= MostLate ? day : null;
     }
 
+    /// <summary>
+    /// From when on an edition tells: a day before its end, or from where the last one ended when that was longer ago (a day was skipped, its hour or the
+    /// person's zone changed), a week at most.
+    /// </summary>
+    public static Instant From(string? lastTo, Instant dayBefore, Instant to) =>
+        lastTo is not null && Instant.Parse(lastTo).Try(out var ended, out _) && ended < dayBefore && to.Since(ended) <= TimeSpan.FromDays(7) ? ended : dayBefore;
+
     /// <summary>The day to be put down as done when somebody asks for the edition, or changes its hour: the first comes when that hour next comes.</summary>
     public static string Asked(TimeZoneInfo zone, int hour, string? last, Instant now) =>
         Text(Day(zone, hour, now)) is var day && string.CompareOrdinal(last ?? "", day) >= 0 ? last! : day;

@@ -77,14 +77,15 @@ internal sealed class EditionDesk(
             return;
         }
 
+        var to = EditionClock.At(zone, day, wants.EditionHour);
         var (page, headers) = await PageAsync(
-            person, EditionClock.At(zone, day.AddDays(-1), wants.EditionHour), EditionClock.At(zone, day, wants.EditionHour), EditionClock.At(zone, day.AddDays(1), wants.EditionHour), stopping);
+            person, EditionClock.From(telling.EditionTo, EditionClock.At(zone, day.AddDays(-1), wants.EditionHour), to), to, EditionClock.At(zone, day.AddDays(1), wants.EditionHour), stopping);
         var problem = await mailer.SendAsync(new Mail.Mail(person.Email, page.Subject, EditionText.Plain(page), EditionText.Html(page), headers), stopping);
         if (problem is null)
         {
             // Should it not be writable that it was sent, it is known here at least: not every few seconds again.
             _failed[person.Id] = (day, tries + 1, now.Plus(EditionClock.MostLate));
-            book.Change(person.Id, t => t with { LastEdition = EditionClock.Text(day) });
+            book.Change(person.Id, t => t with { LastEdition = EditionClock.Text(day), EditionTo = to.ToString() });
             _failed.Remove(person.Id);
         }
         else
