@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Parley.Client.Letters;
+using Parley.Console.Desk;
 using Parley.Console.Record;
 using Parley.Console.Texts;
 using static Microsoft.AspNetCore.Http.StatusCodes;
@@ -20,11 +21,13 @@ internal sealed class AccountPages(IServiceProvider services)
     private readonly SessionBook _sessions = services.GetRequiredService<SessionBook>();
     private readonly Door _door = services.GetRequiredService<Door>();
     private readonly IAntiforgery _antiforgery = services.GetRequiredService<IAntiforgery>();
+    private readonly Feed _feed = services.GetRequiredService<Feed>();
     private readonly IConsoleRecord _record = services.GetRequiredService<IConsoleRecord>();
 
     public void Map(WebApplication app)
     {
         app.MapGet("/account", ShowAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/account/calling", CallingAsync).RequireAuthorization().ExcludeFromDescription();
         Post(app, "/account/settings", SetAsync);
         Post(app, "/account/passkeys/options", static (context, _, person) => OptionsAsync(context, person));
         Post(app, "/account/passkeys", AddPasskeyAsync);
@@ -48,6 +51,10 @@ internal sealed class AccountPages(IServiceProvider services)
             await act(context, form, person);
         }
     }).ExcludeFromDescription();
+
+    // This page has no line to the post. It asks whether a FLASH or STOP calls, and goes where that is shown and taken: no open window is left out.
+    private Task CallingAsync(HttpContext context) =>
+        context.Response.WriteAsJsonAsync(context.RequestServices.GetRequiredService<Visit>() is { Person.Open: true, Session: not null } && _feed.Glance.Calling("en").Count > 0, context.RequestAborted);
 
     private async Task ShowAsync(HttpContext context)
     {

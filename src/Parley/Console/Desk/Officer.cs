@@ -110,7 +110,10 @@ internal sealed class Officer : IDisposable
     /// <summary>That a form was not sent, for a field in it that can't be read.</summary>
     public void TellUnreadable(EditContext form) => _toasts.Notify(new NotificationMessage
     {
-        Severity = NotificationSeverity.Error, Summary = Words["not-done"], Detail = Words.Say("form.unreadable", form.GetValidationMessages().First()), Duration = 15_000,
+        Severity = NotificationSeverity.Error,
+        Summary = Words["not-done"],
+        Detail = Words.Say("form.unreadable", form.GetValidationMessages().First()),
+        Duration = 15_000,
     });
 
     public void Tell(string text) => _toasts.Notify(new NotificationMessage { Severity = NotificationSeverity.Info, Summary = text, Duration = 6_000 });

@@ -21,6 +21,16 @@ for (const select of document.querySelectorAll('select[data-submits]')) select.a
 for (const e of document.querySelectorAll('.without-script')) e.hidden = true;
 for (const e of document.querySelectorAll('[data-zone]')) e.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
+// A FLASH is shown and taken in the console: whoever has only their account open is brought there.
+if (document.body.dataset.watches !== undefined) {
+    setInterval(async () => {
+        try {
+            const asked = await fetch('/account/calling', { redirect: 'error', cache: 'no-store' });
+            if (asked.ok && await asked.json() === true) location.assign('/');
+        } catch { /* The post is away; it is asked again. */ }
+    }, 2_000);
+}
+
 for (const form of document.querySelectorAll('form[data-passkey]')) {
     if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
         (form.closest('[data-passkeys]') ?? form).hidden = true;

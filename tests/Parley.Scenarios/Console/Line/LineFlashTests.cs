@@ -108,6 +108,18 @@ public sealed class LineFlashTests(LineWorld world, Browser browser) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_FLASH_brings_whoever_has_only_their_account_open_to_where_it_is_taken()
+    {
+        await using var reader = await world.Quill.SignInAsync(browser, "watch officer");
+        await reader.Page.GotoAsync(new Uri(world.Quill.Url, "/account").ToString());
+        await reader.Page.Locator("form[action='/sign-out']").WaitForAsync();
+        await world.SendAsync("FLASH", "Your aircraft is inside our area.");
+        await LineWorld.ShowsAsync(reader, $"{Flash} .says", "Your aircraft is inside our area.");
+        await reader.Page.Locator($"{Flash}[data-armed] .take").ClickAsync();
+        await reader.Page.Locator("dialog.flash").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    [Fact]
     public async Task Whose_role_can_not_take_a_FLASH_is_told_whom_to_call()
     {
         await using var observer = await world.Quill.SignInAsync(browser, "observer");
