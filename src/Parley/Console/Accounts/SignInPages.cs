@@ -13,12 +13,12 @@ namespace Parley.Console.Accounts;
 /// <summary>The ways in: a link by e-mail, a provider, a passkey, a recovery code, an invitation. Thread-safe.</summary>
 internal sealed class SignInPages(IServiceProvider services)
 {
+    private static readonly TimeSpan LongestTry = TimeSpan.FromMilliseconds(500);
+
     private readonly PeopleBook _people = services.GetRequiredService<PeopleBook>();
     private readonly TicketBook _tickets = services.GetRequiredService<TicketBook>();
     private readonly LinkSender _links = services.GetRequiredService<LinkSender>();
     private readonly Door _door = services.GetRequiredService<Door>();
-    private static readonly TimeSpan LongestTry = TimeSpan.FromMilliseconds(500);
-
     private readonly Limits _limits = services.GetRequiredService<Limits>();
     private readonly Cookies _cookies = services.GetRequiredService<Cookies>();
     private readonly ExerciseDoor _exercise = services.GetRequiredService<ExerciseDoor>();

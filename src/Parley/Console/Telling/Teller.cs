@@ -98,6 +98,7 @@ internal sealed class Teller(
             try
             {
                 book.Change(person.Id, t => t with { Told = told, UnderWay = Kept([.. t.UnderWay, .. events]) });
+                _unwritten.RemoveWhere(k => k.StartsWith($"{person.Id}|", StringComparison.Ordinal));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

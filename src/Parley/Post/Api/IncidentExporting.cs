@@ -26,10 +26,10 @@ internal static class IncidentExporting
 
     /// <summary>What was written across under an incident and under the intents and conflicts that it froze, as far as this post has it.</summary>
     public static IEnumerable<Comment> Comments(PostState state, Incident incident) =>
-        new[] { (CommentAbout.Incident, incident.Id) }
-            .Concat(incident.Frozen.Declared.Select(static d => (CommentAbout.Intent, d.Id)))
-            .Concat(incident.Frozen.Conflicts.Select(static c => (CommentAbout.Conflict, c.Id)))
-            .SelectMany(at => state.Comments(at.Item1, at.Id)).Where(static c => c.Across);
+        new[] { (About: CommentAbout.Incident, incident.Id) }
+            .Concat(incident.Frozen.Declared.Select(static d => (About: CommentAbout.Intent, d.Id)))
+            .Concat(incident.Frozen.Conflicts.Select(static c => (About: CommentAbout.Conflict, c.Id)))
+            .SelectMany(at => state.Comments(at.About, at.Id)).Where(static c => c.Across);
 
     private readonly record struct Event(Instant At, string Who, string What, string Text, string? About);
 

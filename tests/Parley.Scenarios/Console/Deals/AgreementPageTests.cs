@@ -80,6 +80,10 @@ public sealed class AgreementPageTests(Browser browser)
         await first.SaysAsync("main .chip", "suspended");
         Assert.Equal(first.Person.Name, (await world["quill"].AgreementAsync(agreed.Id))!.Suspensions["aldermoor"].Officer);
 
+        // Who consented, to what, and who had asked for it, stands on the record when the request itself is gone.
+        var lines = (await world["aldermoor"].GetAsync<IReadOnlyList<RecordLineView>>("/api/record?limit=1000")).Is(200);
+        Assert.Contains(lines, l => l.Name == second.Person.Name && l.What.StartsWith("consent to", StringComparison.Ordinal) && l.About == $"{agreed.Id} asked by {first.Person.Name}" && l.Outcome.StartsWith("given", StringComparison.Ordinal));
+
         await second.Button("Resume").ClickAsync();
         await quint.SaysAsync("main .chip", "in force");
     }
@@ -113,6 +117,12 @@ public sealed class AgreementPageTests(Browser browser)
         await alder.Button("Read it through").ClickAsync();
         await alder.SaysAsync(".changes", "20 min");
         Assert.Equal(1, await alder.Page.Locator(".changes tbody tr").CountAsync());
+
+        // What was changed since it was read through is shown first, and nothing is sent by the same press.
+        await alder.Page.GetByLabel("Minimum notice").FillAsync("1201 s");
+        await alder.Button("Send the draft to its parties").ClickAsync();
+        await alder.SaysAsync(".changes", "20 min 1 s");
+        Assert.Single(await world["aldermoor"].AgreementsAsync());
         await alder.Button("Send the draft to its parties").ClickAsync();
         await Eventually.TrueAsync(async () => (await world["quill"].AgreementsAsync()).Any(a => a.Amends == drafted.Id), "the amendment is at the other side");
     }

@@ -18,6 +18,16 @@ public sealed class DraftedTermsTests
         return AgreementReader.Read(Encoding.UTF8.GetBytes(json.GetRawText())).Value;
     }
 
+    [Theory]
+    [InlineData(86_400, 89_999)]
+    [InlineData(3_600, 3_600.5)]
+    public void An_amendment_of_a_second_is_a_change_that_is_shown(double before, double after)
+    {
+        var words = new TermsInWords(Wording.In("en"), TimeZoneInfo.Utc);
+        var example = Example() with { ReconfirmEveryS = before };
+        Assert.Equal(["reconfirm"], words.Differences(example, example with { ReconfirmEveryS = after }).Select(static c => c.Key));
+    }
+
     [Fact]
     public void What_the_form_was_filled_with_comes_out_of_it_unchanged()
     {

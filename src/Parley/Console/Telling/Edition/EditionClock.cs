@@ -39,7 +39,7 @@ internal static class EditionClock
 
     /// <summary>
     /// From when on an edition tells: a day before its end, or from where the last one ended when that was longer ago (a day was skipped, its hour or the
-    /// person's zone changed), a week at most.
+    /// person's zone changed). Whoever got none for more than a week begins anew with a day.
     /// </summary>
     public static Instant From(string? lastTo, Instant dayBefore, Instant to) =>
         lastTo is not null && Instant.Parse(lastTo).Try(out var ended, out _) && ended < dayBefore && to.Since(ended) <= TimeSpan.FromDays(7) ? ended : dayBefore;

@@ -51,20 +51,20 @@ export function restore() {
 }
 
 // When each field was last changed by whoever sits here.
-const changed = new Map();
+const touched = new Map();
 let telling = false;
 
 export function watch() {
     for (const kind of ['input', 'change']) addEventListener(kind, (e) => {
         if (telling || !(e.target instanceof Element)) return;
-        changed.set(e.target, performance.now());
-        if (changed.size > 300) for (const field of changed.keys()) if (!field.isConnected) changed.delete(field);
+        touched.set(e.target, performance.now());
+        if (touched.size > 300) for (const field of touched.keys()) if (!field.isConnected) touched.delete(field);
     }, true);
 }
 
 /** Tells the post again what was changed since then, as if it were just now: what was emptied, ticked or chosen, too. None of it may have got there. */
 export function say(since) {
-    for (const [field, at] of changed) {
+    for (const [field, at] of touched) {
         if (at < since || !field.isConnected || (field.type === 'radio' && !field.checked) || field.type === 'range') continue;
         // That it is done with is said when it is left; what stands in it so far has to be known before it is sent.
         tell(field, field === document.activeElement && !ticked(field) && field.tagName !== 'SELECT' ? ['input'] : ['input', 'change']);

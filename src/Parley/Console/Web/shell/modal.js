@@ -3,6 +3,7 @@ import { remember } from './trap.js';
 
 const ARMED_MS = 700;
 let shown = null;
+let shownIn = null;
 let arming = 0;
 
 export function modal() {
@@ -30,8 +31,9 @@ function look() {
     // Each that comes to the front is read before it can be taken: the press that took the one before it must not take it, too.
     const dialog = document.querySelector('dialog[data-modal]');
     const front = dialog?.querySelector('[data-message]')?.dataset.message ?? dialog;
-    if (front === shown) return;
-    shown = front;
+    // Another element with the same message is not armed by the one before.
+    if (front === shown && dialog === shownIn) return;
+    [shown, shownIn] = [front, dialog];
     clearTimeout(arming);
     if (!dialog) return;
     delete dialog.dataset.armed;
