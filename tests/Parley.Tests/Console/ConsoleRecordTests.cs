@@ -84,6 +84,34 @@ public sealed class ConsoleRecordTests : IDisposable
         Assert.Equal(told.Count, told.DistinctBy(static l => l.About).Count());
     }
 
+    [Fact]
+    public async Task Where_the_next_file_can_not_be_begun_nothing_is_answered_for_until_it_can_and_no_line_is_lost()
+    {
+        await using (var record = ConsoleRecord.Open(_folder, TimeProvider.System, NullLogger.Instance, mostBytes: 1000))
+        {
+            var written = 0;
+            ValueTask AppendAsync() => record.AppendAsync(new RecordLine("p", "Officer", "view /", null, "done"));
+            for (; new FileInfo(Lines).Length <= 1000; written++)
+            {
+                await AppendAsync();
+            }
+
+            var next = Directory.CreateDirectory(RecordChain.FileOf(_folder, written + 1));
+            for (var i = 0; i < 3; i++)
+            {
+                await Assert.ThrowsAsync<RecordUnwritableException>(async () => await AppendAsync());
+            }
+
+            next.Delete();
+            await AppendAsync();
+            Assert.Equal(Enumerable.Range(1, written + 1).Reverse().Select(static n => (long)n), record.Read(null, null, 100).Select(static l => l.N));
+        }
+
+        Assert.Equal(2, RecordChain.Files(_folder).Count);
+        var (_, _, torn, breaks) = RecordChain.Walk(_folder);
+        Assert.Equal((0, 0), (torn, breaks.Count));
+    }
+
     private async Task FillAsync(int lines)
     {
         await using var record = Open();

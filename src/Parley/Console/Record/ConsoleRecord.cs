@@ -15,7 +15,6 @@ internal sealed class ConsoleRecord : IConsoleRecord, IAsyncDisposable
     /// <summary>As it stands under <c>what</c> where a break was found.</summary>
     public const string Broken = "record broken";
 
-    private const int MostBytes = 32 << 20;
     private const int MostText = 300;
 
     private readonly Channel<(RecordLine Line, TaskCompletionSource Done)> _waiting = Channel.CreateBounded<(RecordLine, TaskCompletionSource)>(4096);
@@ -25,15 +24,16 @@ internal sealed class ConsoleRecord : IConsoleRecord, IAsyncDisposable
     private readonly string _folder;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly int _mostBytes;
     private readonly Task _writing;
     private long _first = 1;
     private long _number;
     private string _hash = RecordChain.Start;
     private FileStream? _file;
 
-    private ConsoleRecord(string folder, TimeProvider clock, ILogger log)
+    private ConsoleRecord(string folder, TimeProvider clock, ILogger log, int mostBytes)
     {
-        (_folder, _clock, _log) = (folder, clock, log);
+        (_folder, _clock, _log, _mostBytes) = (folder, clock, log, mostBytes);
         Folders.MakeOwn(folder);
         var known = new HashSet<long>();
         var (number, hash, torn, breaks) = RecordChain.Walk(folder, (file, at, length, line) =>
@@ -77,7 +77,8 @@ internal sealed class ConsoleRecord : IConsoleRecord, IAsyncDisposable
         ConsoleLog.RecordOpened(log, number, hash);
     }
 
-    public static ConsoleRecord Open(string folder, TimeProvider clock, ILogger log) => new(folder, clock, log);
+    /// <param name="mostBytes">A file that is longer gets no more lines; the next one is begun.</param>
+    public static ConsoleRecord Open(string folder, TimeProvider clock, ILogger log, int mostBytes = 32 << 20) => new(folder, clock, log, mostBytes);
 
     public async ValueTask AppendAsync(RecordLine line)
     {
@@ -158,7 +159,7 @@ internal sealed class ConsoleRecord : IConsoleRecord, IAsyncDisposable
 
     private void Write(IEnumerable<RecordLine> lines)
     {
-        if (_file!.Length > MostBytes)
+        if (_file!.Length > _mostBytes)
         {
             // Where no new one can be opened, the one that there is stays open, and the next line tries again.
             var next = Open(RecordChain.FileOf(_folder, _number + 1));

@@ -13,6 +13,9 @@ internal static class Picking
     /// <summary>As many needs as this and the list may have been cut: then what is missing from it may still wait.</summary>
     public const int MostListed = NeedsBook.Most;
 
+    private const int MostUnderWay = 20;
+    private const int MostFlashesUnderWay = 200;
+
     /// <summary>One need as it stands: another notice, proposal or alarm under the same id is another need.</summary>
     public static string KeyOf(NeedView need) => need is { Kind: "conflict", About: { } proposal } ? $"{Stem(need)}{need.What}|{proposal}" : $"{Stem(need)}{need.What}";
 
@@ -29,6 +32,14 @@ internal static class Picking
         var gone = told.Keys.Where(k => !stems.Contains(string.Concat(string.Join('|', k.Split('|').Take(3)), "|"))).ToArray();
         return gone.Length == 0 ? told : told.RemoveRange(gone);
     }
+
+    /// <summary>Nothing of it waits any more. Of a list that was cut nobody knows.</summary>
+    public static bool IsOver(TellEvent what, IReadOnlyList<NeedView> waiting) =>
+        waiting.Count < MostListed && !waiting.Any(w => what.Needs.Any(n => n.Id == w.Id && n.Kind == w.Kind));
+
+    /// <summary>What stays on its way when there is too much of it: the newest. What is no FLASH never pushes out one that is.</summary>
+    public static ImmutableArray<TellEvent> Kept(ImmutableArray<TellEvent> all) =>
+        [.. all.Where(static e => e.Breaks).TakeLast(MostFlashesUnderWay), .. all.Where(static e => !e.Breaks).TakeLast(MostUnderWay)];
 
     private static string Stem(NeedView need) => $"{need.Kind}|{need.Id}|{need.Since}|";
 

@@ -17,8 +17,6 @@ internal sealed class Teller(
     PostEngine engine, NeedsBook needs, IPeople people, TellingBook book, Courier courier, Feed feed, ILogger<Teller> logger) : BackgroundService
 {
     private const int MostTogether = 50;
-    private const int MostUnderWay = 20;
-    private const int MostFlashesUnderWay = 200;
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -97,7 +95,7 @@ internal sealed class Teller(
             var told = standing.SetItems(events.SelectMany(static e => e.Needs).Select(static n => KeyValuePair.Create(Picking.KeyOf(n), n.Severity)));
             try
             {
-                book.Change(person.Id, t => t with { Told = told, UnderWay = Kept([.. t.UnderWay, .. events]) });
+                book.Change(person.Id, t => t with { Told = told, UnderWay = Picking.Kept([.. t.UnderWay, .. events]) });
                 _unwritten.RemoveWhere(k => k.StartsWith($"{person.Id}|", StringComparison.Ordinal));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -111,10 +109,6 @@ internal sealed class Teller(
             }
         }
 
-        // What is no FLASH never pushes out one that is still on its way.
-        static ImmutableArray<TellEvent> Kept(ImmutableArray<TellEvent> all) =>
-            [.. all.Where(static e => e.Breaks).TakeLast(MostFlashesUnderWay), .. all.Where(static e => !e.Breaks).TakeLast(MostUnderWay)];
-
         TellEvent? Event(ImmutableArray<NeedView> all, bool breaks) => all.IsEmpty
             ? null
             : new TellEvent(Guid.NewGuid().ToString("N"), now.ToString(), breaks, [.. all.Take(MostTogether)], ImmutableDictionary<string, TargetState>.Empty);
@@ -125,7 +119,7 @@ internal sealed class Teller(
         try
         {
             TellEvent? left = null;
-            if (!what.Targets.IsEmpty && waiting.Count < Picking.MostListed && !waiting.Any(w => what.Needs.Any(n => n.Id == w.Id && n.Kind == w.Kind)))
+            if (!what.Targets.IsEmpty && Picking.IsOver(what, waiting))
             {
                 courier.Over(person, what);
             }

@@ -102,6 +102,7 @@ public sealed class LineTests(LineWorld world, Browser browser) : IAsyncLifetime
         await reader.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Go on watch" }).ClickAsync();
         await LineWorld.ShowsAsync(reader, ".on-watch", reader.Person.Name);
         await sender.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Test the line now" }).ClickAsync();
+        await LineWorld.ShowsAsync(sender, ".panel.link td", "not acknowledged yet");
         await reader.GoAsync("/line?party=aldermoor");
         await reader.Page.Locator("table").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge" }).First.ClickAsync();
         await LineWorld.ShowsAsync(sender, ".panel.link td", reader.Person.Name);

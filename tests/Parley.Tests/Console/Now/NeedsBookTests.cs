@@ -107,6 +107,15 @@ public sealed class NeedsBookTests : IDisposable
         Assert.Equal([flash.ToString(), second.ToString()], Waiting().Take(2).Select(static n => n.Id));
     }
 
+    [Fact]
+    public void A_FLASH_stands_in_the_list_though_another_party_sent_hundreds_before_it_and_so_do_the_first_of_those()
+    {
+        var flood = Enumerable.Range(0, 300).Select(_ => Message(Precedence.Flash).ToString()).ToArray();
+        Assert.Equal(flood[..200], Waiting().Select(static n => n.Id));
+        var other = Message(Precedence.Flash, "c").ToString();
+        Assert.Equal([.. flood[..199], other], Waiting().Select(static n => n.Id));
+    }
+
     private IReadOnlyList<Client.Post.NeedView> Waiting()
     {
         _helm.Take(_chart.Journal.Skip(_taken));
@@ -114,10 +123,10 @@ public sealed class NeedsBookTests : IDisposable
         return _book.Waiting();
     }
 
-    private EntityId Message(Precedence precedence)
+    private EntityId Message(Precedence precedence, string from = "b")
     {
         var id = _chart.NewId();
-        _chart.Theirs(new MessageSent(id, id, MessageKind.Message, precedence, "text"));
+        _chart.Theirs(new MessageSent(id, id, MessageKind.Message, precedence, "text"), from: from);
         return id;
     }
 

@@ -58,6 +58,28 @@ public sealed class PickingTests
     }
 
     [Fact]
+    public void What_is_on_its_way_is_over_once_nothing_of_it_waits_but_not_for_a_list_that_was_cut()
+    {
+        var (conflict, notice) = (Need("conflict"), Need("notice", id: "n"));
+        Assert.False(Picking.IsOver(Event(conflict, notice), [notice]));
+        Assert.True(Picking.IsOver(Event(conflict), [notice]));
+        // Another kind of need about the same thing is another need.
+        Assert.True(Picking.IsOver(Event(conflict), [conflict with { Kind = "alarm" }]));
+        Assert.False(Picking.IsOver(Event(conflict), [.. Enumerable.Range(0, Picking.MostListed).Select(i => Need("notice", 1, id: $"n{i}"))]));
+    }
+
+    [Fact]
+    public void However_much_else_comes_a_FLASH_stays_on_its_way()
+    {
+        var (flash, usual) = (Event(Flash()), Enumerable.Range(0, 300).Select(i => Event(Need("notice", id: $"n{i}"))).ToArray());
+        var kept = Picking.Kept([flash, .. usual]);
+        Assert.Equal([flash, .. usual[^20..]], kept);
+        // Not without end either: the newest of them.
+        var flashes = Enumerable.Range(0, 300).Select(i => Event(Flash($"f{i}"))).ToArray();
+        Assert.Equal([.. flashes[^200..], .. usual[^20..]], Picking.Kept([.. flashes, .. usual]));
+    }
+
+    [Fact]
     public void Kinds_and_severity_that_are_not_wanted_are_not_told()
     {
         NeedView[] waiting = [Need("notice", 1), Need("message", 2, "PRIORITY", "m1"), Need("message", 1, "ROUTINE", "m2"), Need("alarm", 3, "watch-vacant", "watch-vacant", null)];

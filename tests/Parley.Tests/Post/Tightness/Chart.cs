@@ -21,7 +21,7 @@ internal sealed class Chart
     private readonly Airspace _airspace = new(new PartyName("a"));
     private int _next = 1;
     private long _seq;
-    private long _theirs;
+    private readonly Dictionary<string, long> _theirs = new(StringComparer.Ordinal);
 
     public Chart()
     {
@@ -114,13 +114,17 @@ internal sealed class Chart
         Placed(body);
     }
 
-    public void Theirs(LetterBody body, Findings? found = null)
+    public void Theirs(LetterBody body, Findings? found = null, string from = "b")
     {
         _seq++;
-        Do(new ReceiveLetter(Now, _seq, _seq, Now, FromThem(body), "", found));
+        Do(new ReceiveLetter(Now, _seq, _seq, Now, FromThem(body, from), "", found));
     }
 
-    private Letter FromThem(LetterBody body) => new(new PartyName("b"), ImmutableSortedDictionary<string, long>.Empty.Add("a", ++_theirs), Now, body);
+    private Letter FromThem(LetterBody body, string from = "b")
+    {
+        var number = _theirs[from] = _theirs.GetValueOrDefault(from) + 1;
+        return new Letter(new PartyName(from), ImmutableSortedDictionary<string, long>.Empty.Add("a", number), Now, body);
+    }
 
     public TightFound Under(double? notice = null, double? horizontal = null, double? vertical = null, double? time = null, double? flash = null)
     {
