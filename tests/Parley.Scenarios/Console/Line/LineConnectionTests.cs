@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Parley.Client.Post;
 using Parley.Scenarios.Running;
 
 namespace Parley.Scenarios.Console.Line;
@@ -95,6 +96,33 @@ public sealed class LineConnectionTests(LineWorld world, Browser browser) : IAsy
         await page.HoldsAsync("location.pathname.startsWith('/intents/')");
         var filed = (await world.Quill.IntentAsync(new Uri(page.Url).Segments[^1]))!;
         Assert.Equal((1000d, 2500d, null), (filed.Volumes[0].Volume!.AltitudeLower!.Value!.Value, filed.Volumes[0].Volume!.AltitudeUpper!.Value!.Value, filed.Activity));
+    }
+
+    [Fact]
+    public async Task What_was_filed_before_the_answer_was_lost_is_found_again_and_not_filed_twice()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/file");
+        var page = seat.Page;
+        foreach (var (field, text) in new[] { ("outline", "12.5, -38.1"), ("low", "1000"), ("high", "2000"), ("start", "+60"), ("duration", "30") })
+        {
+            await page.Locator($"[id$=-{field}]").FillAsync(text);
+        }
+
+        await page.GetByLabel("Activity").FillAsync("filed once");
+        await page.HoldsAsync("document.querySelector('.foreseen').textContent.includes('in conflict with')");
+        var id = await page.EvaluateAsync<string>("document.querySelector('[data-keep=file-id]').value");
+        await page.EvaluateAsync("window.before = true");
+        await world.Quill.KillAsync();
+        await page.Locator(Banner).WaitForAsync();
+        await world.Quill.StartAsync();
+        await world.Quill.ConnectedAsync();
+        // The press got through to the post, its answer did not get back.
+        (await world.Quill.PostAsync<IntentView>("/api/intents", PostWorld.Intent(PostWorld.At(12.5, -38.1, 60, 90)) with { Id = id, Activity = "filed once" })).Is(201);
+        await page.HoldsAsync($"window.before === undefined && document.querySelector('[data-keep=file-id]')?.value === '{id}'");
+        await page.HoldsAsync("document.querySelector('.foreseen').textContent.includes('in conflict with')");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "File it" }).ClickAsync();
+        await page.ArrivesAsync($"/intents/{id}");
+        Assert.Single(await world.Quill.IntentsAsync(), static i => i.Activity == "filed once");
     }
 
     [Fact]

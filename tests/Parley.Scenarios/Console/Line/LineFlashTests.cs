@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Parley.Client.Post;
 using Parley.Scenarios.Running;
 
 namespace Parley.Scenarios.Console.Line;
@@ -117,6 +118,27 @@ public sealed class LineFlashTests(LineWorld world, Browser browser) : IAsyncLif
         await LineWorld.ShowsAsync(reader, $"{Flash} .says", "Your aircraft is inside our area.");
         await reader.Page.Locator($"{Flash}[data-armed] .take").ClickAsync();
         await reader.Page.Locator("dialog.flash").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    [Fact]
+    public async Task A_window_whose_account_was_closed_reads_no_FLASH_though_its_browser_will_not_go()
+    {
+        await using var closed = await world.Quill.SignInAsync(browser, "watch officer");
+        await using var reader = await world.Quill.SignInAsync(browser, "watch officer");
+        await closed.Page.EvaluateAsync("""
+            () => {
+                window.shown = '';
+                new MutationObserver(() => { window.shown += document.body.textContent; }).observe(document.body, { subtree: true, childList: true, characterData: true });
+            }
+            """);
+        await closed.Page.RouteAsync("**/*", static route => route.Request.IsNavigationRequest ? route.AbortAsync() : route.ContinueAsync());
+        (await world.Quill.PostAsync<PersonView>($"/api/people/{closed.Person.Id}/close")).Is(200);
+        await world.SendAsync("FLASH", "Your aircraft is inside our area.");
+        await LineWorld.ShowsAsync(reader, $"{Flash} .says", "Your aircraft is inside our area.");
+        // The same loop tells both windows; what the closed one were to show, it would have by the time that the other has taken it.
+        await reader.Page.Locator($"{Flash}[data-armed] .take").ClickAsync();
+        await reader.Page.Locator("dialog.flash").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.DoesNotContain("Your aircraft is inside our area.", await closed.Page.EvaluateAsync<string>("window.shown"), StringComparison.Ordinal);
     }
 
     [Fact]

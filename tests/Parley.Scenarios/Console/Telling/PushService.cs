@@ -19,6 +19,9 @@ internal sealed class PushService : IAsyncDisposable
     private readonly ConcurrentQueue<Pushed> _pushed = new();
     private readonly ConcurrentDictionary<string, Func<HttpContext, int>> _answers = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, int> _endless = new(StringComparer.Ordinal);
+    private int _listening;
+
     private PushService(WebApplication app) => _app = app;
 
     /// <param name="Refused">Why a real push service would not have taken it; null when it would.</param>
@@ -46,6 +49,12 @@ internal sealed class PushService : IAsyncDisposable
     /// <summary>Instead of 201; what it writes to the answer's headers is sent.</summary>
     public void Answer(string name, Func<HttpContext, int> answer) => _answers[$"/push/{name}"] = answer;
 
+    /// <summary>With a body that never ends.</summary>
+    public void AnswerEndlessly(string name, int status) => _endless[$"/push/{name}"] = status;
+
+    /// <summary>How many are being answered endlessly.</summary>
+    public int Listening => Volatile.Read(ref _listening);
+
     private async Task TakeAsync(HttpContext context)
     {
         using var body = new MemoryStream();
@@ -54,6 +63,33 @@ internal sealed class PushService : IAsyncDisposable
         var (subject, refused) = Check(context);
         _pushed.Enqueue(new Pushed(context.Request.Path.Value!, body.ToArray(), headers["TTL"].ToString(), headers["Urgency"].ToString(), headers["Topic"].ToString(), subject, refused));
         context.Response.StatusCode = refused is not null ? 403 : _answers.TryGetValue(context.Request.Path.Value!, out var answer) ? answer(context) : 201;
+        if (_endless.TryGetValue(context.Request.Path.Value!, out var status))
+        {
+            context.Response.StatusCode = status;
+            await NeverEndAsync(context);
+        }
+    }
+
+    private async Task NeverEndAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _listening);
+        try
+        {
+            for (var piece = new byte[64 << 10]; !context.RequestAborted.IsCancellationRequested;)
+            {
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+                // Slowly: whoever listens is not to die of it, only never to be done.
+                await Task.Delay(20, context.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Who listened has gone.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _listening);
+        }
     }
 
     private (string? Subject, string? Refused) Check(HttpContext context)
