@@ -131,14 +131,18 @@ public sealed class LineFlashTests(LineWorld world, Browser browser) : IAsyncLif
                 new MutationObserver(() => { window.shown += document.body.textContent; }).observe(document.body, { subtree: true, childList: true, characterData: true });
             }
             """);
-        await closed.Page.RouteAsync("**/*", static route => route.Request.IsNavigationRequest ? route.AbortAsync() : route.ContinueAsync());
+        await closed.Page.RouteAsync("**/*", static route => route.Request.IsNavigationRequest ? route.AbortAsync("aborted") : route.ContinueAsync());
         (await world.Quill.PostAsync<PersonView>($"/api/people/{closed.Person.Id}/close")).Is(200);
+        (await world.Quill.PostAsync<MessageView>("/api/line/messages", new MessageRequest { To = ["aldermoor"], Precedence = "FLASH", Text = "We call you.", Officer = "Sgt. Broom" })).Is(201);
+        await LineWorld.ShowsAsync(reader, ".sent-flash", "aldermoor");
         await world.SendAsync("FLASH", "Your aircraft is inside our area.");
         await LineWorld.ShowsAsync(reader, $"{Flash} .says", "Your aircraft is inside our area.");
         // The same loop tells both windows; what the closed one were to show, it would have by the time that the other has taken it.
         await reader.Page.Locator($"{Flash}[data-armed] .take").ClickAsync();
         await reader.Page.Locator("dialog.flash").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Equal("/", new Uri(closed.Page.Url).AbsolutePath);
         Assert.DoesNotContain("Your aircraft is inside our area.", await closed.Page.EvaluateAsync<string>("window.shown"), StringComparison.Ordinal);
+        Assert.Equal(0, await closed.Page.Locator(".sent-flash").CountAsync());
     }
 
     [Fact]

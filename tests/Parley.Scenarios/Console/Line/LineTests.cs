@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Parley.Client.Post;
 using Parley.Core.Exchange;
 using Parley.Core.Line;
 using Parley.Core.Post;
@@ -178,6 +179,13 @@ public sealed class LineTests(LineWorld world, Browser browser) : IAsyncLifetime
     public async Task The_line_and_the_watch_are_clear_to_everyone(bool dark, int width, int height)
     {
         var sent = await world.SendAsync("IMMEDIATE", "Hold outside the area.");
+        // A shift of many, and a name without an end.
+        string[] shift = [new string('W', 200), .. Enumerable.Range(1, 12).Select(static n => $"Chief Petty Officer {n}")];
+        foreach (var officer in shift)
+        {
+            (await world.Quill.PostAsync<WatchView>("/api/watch/take", new WatchRequest { Officer = officer })).Is(200);
+        }
+
         await using var seat = await world.Quill.SignInAsync(browser, width: width, height: height, dark: dark, path: "/line?write=true");
         await seat.Page.Locator(".compose > .row button").First.ClickAsync();
         await seat.Page.Locator(".phrasebook summary").First.ClickAsync();
@@ -185,11 +193,19 @@ public sealed class LineTests(LineWorld world, Browser browser) : IAsyncLifetime
         await seat.Page.Locator(".phrasebook li button").First.ClickAsync();
         await seat.Page.Locator(".compose fieldset.phrase").WaitForAsync();
         await LineWorld.CleanAsync(seat, "writing");
+        await using var other = await world.Aldermoor.SignInAsync(browser, width: width, height: height, dark: dark, path: "/line?party=quill");
+        await LineWorld.ShowsAsync(other, ".panel.link", "Chief Petty Officer 12");
+        await LineWorld.CleanAsync(other, "a line with many on watch");
         foreach (var path in new[] { $"/line?thread={sent.Thread}", "/line", "/line?party=aldermoor", "/watch" })
         {
             await seat.GoAsync(path);
             await seat.Page.Locator(".message, .panel").First.WaitForAsync();
             await LineWorld.CleanAsync(seat, path);
+        }
+
+        foreach (var officer in shift)
+        {
+            (await world.Quill.PostAsync<WatchView>("/api/watch/leave", new WatchRequest { Officer = officer })).Is(200);
         }
 
         Assert.Empty(seat.Errors);
