@@ -24,6 +24,15 @@ public sealed class MailWriterTests
     }
 
     [Fact]
+    public void What_is_sent_twice_carries_the_same_Message_ID_and_nothing_else_does()
+    {
+        string? IdOf(string? about) => MailWriter.Write(new MailMessage("ash@example.org", "Hello", "text", Id: about), "console@example.org", TimeProvider.System).Value.MessageId;
+        Assert.Equal("e1@example.org", IdOf("e1"));
+        Assert.Equal(IdOf("e1"), IdOf("e1"));
+        Assert.NotEqual(IdOf(null), IdOf(null));
+    }
+
+    [Fact]
     public async Task An_e_mail_is_written_whole_and_for_its_owners_eyes_only()
     {
         var folder = Directory.CreateTempSubdirectory("parley-mail-").FullName;

@@ -5,7 +5,8 @@ namespace Parley.Console.Mail;
 /// <summary>One e-mail to one person.</summary>
 /// <param name="Html">Null: plain text only.</param>
 /// <param name="Headers">Beyond the usual ones: <c>List-Unsubscribe</c>, for example.</param>
-internal sealed record Mail(string To, string Subject, string Text, string? Html = null, IReadOnlyDictionary<string, string>? Headers = null);
+/// <param name="Id">What it is about, in letters, digits, hyphens and points: sent twice, it carries the same Message-ID, and a mailbox that has it knows it. Null: like no other.</param>
+internal sealed record Mail(string To, string Subject, string Text, string? Html = null, IReadOnlyDictionary<string, string>? Headers = null, string? Id = null);
 
 /// <summary>Sends e-mail. Thread-safe.</summary>
 internal interface IMailer

@@ -34,7 +34,7 @@ internal static class MailWriter
         var message = new MimeMessage { Subject = mail.Subject, Date = clock.GetUtcNow() };
         message.From.Add(sender);
         message.To.Add(receiver);
-        message.MessageId = $"{Guid.NewGuid():N}@{sender.Domain}";
+        message.MessageId = $"{mail.Id ?? Guid.NewGuid().ToString("N")}@{sender.Domain}";
         // Nobody's holiday answers this (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
         foreach (var (name, value) in mail.Headers ?? new Dictionary<string, string>())

@@ -29,9 +29,21 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         var targets = what.Targets;
         if (what.Breaks)
         {
-            foreach (var one in await Task.WhenAll(order.Select(w => TryAsync(w, person, telling, what, targets, cancel))))
+            var before = targets;
+            var left = order.ToDictionary(w => w, w => TryAsync(w, person, telling, what, before, cancel));
+            while (left.Count > 0)
             {
-                targets = targets.SetItems(one);
+                await Task.WhenAny(left.Values);
+                foreach (var (way, done) in left.Where(static l => l.Value.IsCompleted).ToArray())
+                {
+                    left.Remove(way);
+                    targets = targets.SetItems(await done);
+                }
+
+                if (left.Count > 0)
+                {
+                    Note(person, what, left.Keys.SelectMany(w => w.TargetsOf(person, telling).Select(t => Key(w, t))).Where(k => !targets.ContainsKey(k)).Aggregate(targets, static (all, k) => all.SetItem(k, new TargetState(SendOutcome.Again, 0))));
+                }
             }
         }
         else
@@ -60,6 +72,21 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         return null;
     }
 
+    // As far as it came while the slowest way is still out: a crash here brings by no way what that way brought before, and by each other what it did not.
+    private void Note(Person person, TellEvent what, ImmutableDictionary<string, TargetState> targets)
+    {
+        try
+        {
+            book.Change(person.Id, t => t.UnderWay.Any(e => e.Id == what.Id) ? t with { UnderWay = [.. t.UnderWay.Select(e => e.Id == what.Id ? e with { Targets = targets } : e)] } : t);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A FLASH does not wait for a disk.
+        }
+    }
+
+    private static string Key(TellWay way, string target) => target.Length == 0 ? way.Name : $"{way.Name} {target}";
+
     /// <summary>What it was about was answered before it arrived.</summary>
     public void Over(Person person, TellEvent what) => Record(person, what, "all", null, "over", null, what.Targets.Values.Select(static t => t.Tries).DefaultIfEmpty(1).Max());
 
@@ -75,7 +102,7 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         }
 
         var now = Now;
-        var due = all.Select(t => (Target: t, Key: t.Length == 0 ? way.Name : $"{way.Name} {t}"))
+        var due = all.Select(t => (Target: t, Key: Key(way, t)))
             .Select(t => (t.Target, t.Key, State: targets.GetValueOrDefault(t.Key)))
             .Where(t => t.State is null || (t.State.Outcome == SendOutcome.Again && (!Instant.Parse(t.State.Next).Try(out var next, out _) || next <= now)));
         var done = await Task.WhenAll(due.Select(async t =>
@@ -90,9 +117,9 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
             return KeyValuePair.Create(t.Key, new TargetState(outcome, tries, outcome == SendOutcome.Again ? Now.Plus(wait).ToString() : null));
         }));
 
-        // A browser that was taken out meanwhile is waited for no more.
-        var gone = targets.Where(t => t.Value.Outcome == SendOutcome.Again && t.Key.Split(' ') is [var name, var id] && name == way.Name && !all.Contains(id))
-            .Select(static t => KeyValuePair.Create(t.Key, t.Value with { Outcome = SendOutcome.Dead, Next = null }));
+        // A browser that was taken out meanwhile is waited for no more, nor a window that was closed.
+        var gone = targets.Where(t => t.Value.Outcome == SendOutcome.Again && t.Key.Split(' ') is [var name, .. var id] && name == way.Name && !all.Contains(id is [var one] ? one : ""))
+            .Select(static t => KeyValuePair.Create(t.Key, t.Value with { Outcome = t.Key.Contains(' ', StringComparison.Ordinal) ? SendOutcome.Dead : SendOutcome.NotOpen, Next = null }));
         return [.. done, .. gone];
     }
 

@@ -47,7 +47,7 @@ internal sealed class MailWay(IMailer mailer, string party, Uri console) : TellW
         var subject = $"[{party}] {TellingWords.Flat(TellingWords.Title(what, words))}";
         try
         {
-            return await mailer.SendAsync(new Mail.Mail(person.Email, subject, text.ToString()), cancel) is { } problem
+            return await mailer.SendAsync(new Mail.Mail(person.Email, subject, text.ToString(), Id: what.Id), cancel) is { } problem
                 ? new SendResult(SendOutcome.Again, problem.ToString())
                 : new SendResult(SendOutcome.Delivered);
         }

@@ -44,6 +44,30 @@ public sealed class TellingFaultTests
     }
 
     [Fact]
+    public async Task A_FLASH_that_came_by_e_mail_does_not_come_again_though_the_post_is_killed_while_a_push_service_is_silent()
+    {
+        await using var service = await PushService.StartAsync();
+        await using var world = await WorldAsync();
+        var post = world["aldermoor"];
+        using var person = await ToldPerson.SignedInAsync(post);
+        using var browser = new PushSubscriber();
+        await person.ChangeAsync(static p => p with { Kinds = ["flash"] });
+        await person.AddAsync(browser.At(service.Endpoint("silent")));
+        service.Answer("silent", static context =>
+        {
+            context.RequestAborted.WaitHandle.WaitOne();
+            return 503;
+        });
+        await SendAsync(world, "FLASH", "Your aircraft is inside our area.");
+        await Eventually.TrueAsync(async () => (await File.ReadAllTextAsync(Book(post), Cancel)).Contains("\"e-mail\":{\"outcome\":\"Delivered\"", StringComparison.Ordinal), "it is kept that it came by e-mail");
+        await post.KillAsync();
+        service.Answer("silent", static _ => 201);
+        await post.StartAsync();
+        await Eventually.TrueAsync(async () => (await person.DeliveriesAsync()).Any(static d => d is { Way: "push", Outcome: "delivered" }), "the push arrives after the restart");
+        Assert.Single(person.Mails());
+    }
+
+    [Fact]
     public async Task An_edition_that_can_not_be_put_down_as_sent_is_not_sent_again_and_again()
     {
         await using var world = await PostWorld.StartAsync("aldermoor");

@@ -99,6 +99,36 @@ public sealed class CourierTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_FLASH_came_to_by_the_quick_ways_is_kept_while_the_slow_one_is_out_and_brought_by_none_of_them_twice()
+    {
+        (_console.Targets, _push.Targets, _mail.Targets) = ([""], ["x"], [""]);
+        var (slow, what) = (new TaskCompletionSource<SendResult>(), Event(Flash()));
+        _push.Slow = slow;
+        _book.Change(_person.Id, t => t with { UnderWay = [what] });
+        var step = StepAsync(what);
+        var kept = TellingBook.Open(_folder).Of(_person.Id).UnderWay[0];
+        Assert.Equal(["console Delivered", "e-mail Delivered", "push x Again"], kept.Targets.Select(static t => $"{t.Key} {t.Value.Outcome}").Order());
+
+        // A post that was killed now goes on with what it kept: the window is closed by then, the push service answers.
+        (_push.Slow, _console.Targets) = (null, []);
+        Assert.True(Courier.Due(kept, Now));
+        Assert.Null(await StepAsync(kept));
+        Assert.Equal(["console delivered", "e-mail delivered", "push delivered"], Outcomes);
+        slow.SetResult(new SendResult(SendOutcome.Delivered));
+        Assert.Null(await step);
+    }
+
+    [Fact]
+    public async Task A_FLASH_that_was_on_its_way_to_a_window_that_is_closed_by_now_is_not_waited_for()
+    {
+        _mail.Targets = [""];
+        var what = Event(Flash());
+        what = what with { Targets = what.Targets.Add(Ways.Console, new TargetState(SendOutcome.Again, 0)).Add(Ways.Mail, new TargetState(SendOutcome.Again, 0)) };
+        Assert.Null(await StepAsync(what));
+        Assert.Equal(["push not-open", "e-mail delivered"], Outcomes.OrderDescending());
+    }
+
+    [Fact]
     public async Task A_persons_own_order_of_ways_holds_and_what_is_left_out_is_not_used()
     {
         (_console.Targets, _push.Targets, _mail.Targets) = ([""], ["x"], [""]);
@@ -138,6 +168,9 @@ public sealed class CourierTests : IDisposable
 
         public Queue<SendResult> Results { get; } = [];
 
+        /// <summary>Answers when that is set.</summary>
+        public TaskCompletionSource<SendResult>? Slow { get; set; }
+
         public SendResult Always { get; set; } = new(SendOutcome.Delivered);
 
         public override IReadOnlyList<string> TargetsOf(Person person, PersonTelling telling) => Targets;
@@ -145,6 +178,6 @@ public sealed class CourierTests : IDisposable
         public override string? Called(Person person, PersonTelling telling, string target) => target;
 
         public override Task<SendResult> SendAsync(Person person, PersonTelling telling, string target, TellEvent what, CancellationToken cancel) =>
-            Task.FromResult(Results.TryDequeue(out var result) ? result : Always);
+            Slow?.Task ?? Task.FromResult(Results.TryDequeue(out var result) ? result : Always);
     }
 }

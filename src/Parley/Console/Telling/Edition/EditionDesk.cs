@@ -80,7 +80,7 @@ internal sealed class EditionDesk(
         var to = EditionClock.At(zone, day, wants.EditionHour);
         var (page, headers) = await PageAsync(
             person, EditionClock.From(telling.EditionTo, EditionClock.At(zone, day.AddDays(-1), wants.EditionHour), to), to, EditionClock.At(zone, day.AddDays(1), wants.EditionHour), stopping);
-        var problem = await mailer.SendAsync(new Mail.Mail(person.Email, page.Subject, EditionText.Plain(page), EditionText.Html(page), headers), stopping);
+        var problem = await mailer.SendAsync(new Mail.Mail(person.Email, page.Subject, EditionText.Plain(page), EditionText.Html(page), headers, $"edition-{EditionClock.Text(day)}.{person.Id}"), stopping);
         if (problem is null)
         {
             // Should it not be writable that it was sent, it is known here at least: not every few seconds again.
