@@ -44,8 +44,9 @@ namespace Parley.Core.Post;
 [JsonDerivedType(typeof(KeepExchange), "keep-exchange")]
 public abstract record PostCommand(Instant Now);
 
-/// <summary>The party's keys as this post will hold them from now on; others under the same name are refused until an officer says so.</summary>
-public sealed record PinParty(Instant Now, PartyName Party, RawJson Description, string Fingerprint) : PostCommand(Now);
+/// <summary>The party's keys as this post will hold them from now on; others under the same name are refused until two officers say so.</summary>
+/// <param name="Officer">Who accepted them in the place of others, and with whom; null for the first ones that the exchange showed.</param>
+public sealed record PinParty(Instant Now, PartyName Party, RawJson Description, string Fingerprint, string? Officer = null, string? SecondOfficer = null) : PostCommand(Now);
 
 /// <summary>A letter to be sent; its numbers are given when it is applied.</summary>
 public sealed record Draft(ImmutableArray<PartyName> To, LetterBody Body);

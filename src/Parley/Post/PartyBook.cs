@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Parley.Client.Letters;
+using Parley.Core;
 using Parley.Core.Exchange;
 using Parley.Core.Post;
 
@@ -13,7 +14,8 @@ namespace Parley.Post;
 internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, PartyDescription> _parsed = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, PartyDescription> _offered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OfferedKeys> _offered = new(StringComparer.Ordinal);
+    private long _looked;
 
     public PartyDescription? Find(string name)
     {
@@ -33,7 +35,29 @@ internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger lo
     }
 
     /// <summary>What the exchange now shows for a name whose pinned keys are others.</summary>
-    public PartyDescription? Offered(string name) => _offered.GetValueOrDefault(name);
+    public PartyDescription? Offered(string name) => _offered.GetValueOrDefault(name)?.Party;
+
+    /// <summary>
+    /// A letter did not open: its sender may have other keys by now. Then people are to be told, and not only once this post connects anew. Looks every 10 s at
+    /// most, as anybody can send what does not open; an exchange that does not answer is none of the letter's fault.
+    /// </summary>
+    public async Task LookAgainAsync(CancellationToken cancel)
+    {
+        var last = Interlocked.Read(ref _looked);
+        if ((last != 0 && Environment.TickCount64 - last < 10_000) || Interlocked.CompareExchange(ref _looked, Environment.TickCount64, last) != last)
+        {
+            return;
+        }
+
+        try
+        {
+            await RefreshAsync(cancel);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // It is looked again when the next one comes, or the post connects anew.
+        }
+    }
 
     /// <summary>Asks the exchange who is there and pins whoever is new.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
@@ -58,12 +82,11 @@ internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger lo
             }
             else if (known.Fingerprint != party.Fingerprint)
             {
-                if (!_offered.TryGetValue(party.Name, out var offered) || offered.Fingerprint != party.Fingerprint)
+                if (!_offered.TryGetValue(party.Name, out var offered) || offered.Party.Fingerprint != party.Fingerprint)
                 {
                     PostLog.KeysChanged(logger, party.Name);
+                    _offered[party.Name] = new OfferedKeys(party, engine.Now);
                 }
-
-                _offered[party.Name] = party;
             }
             else
             {
@@ -72,14 +95,19 @@ internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger lo
         }
     }
 
-    public async Task<PostOutcome> PinAsync(PartyDescription party)
+    /// <param name="officer">Who accepts them in the place of others, with a second one.</param>
+    public async Task<PostOutcome> PinAsync(PartyDescription party, string? officer = null, string? second = null)
     {
         _offered.TryRemove(party.Name, out _);
         PostLog.Pinned(logger, party.Name, party.Fingerprint);
         return await engine.SubmitAsync(new PinParty(
-            engine.Now, new PartyName(party.Name), new RawJson(Encoding.UTF8.GetString(party.ToJson())), party.Fingerprint));
+            engine.Now, new PartyName(party.Name), new RawJson(Encoding.UTF8.GetString(party.ToJson())), party.Fingerprint, officer, second));
     }
 
     /// <summary>Parties whose keys at the exchange are not the pinned ones.</summary>
-    public IReadOnlyList<string> Changed => [.. _offered.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<OfferedKeys> Changed => _offered.IsEmpty ? [] : [.. _offered.Values.OrderBy(static o => o.Party.Name, StringComparer.Ordinal)];
 }
+
+/// <summary>Keys that the exchange shows in the place of pinned ones.</summary>
+/// <param name="Since">When this post saw them first since its start.</param>
+internal sealed record OfferedKeys(PartyDescription Party, Instant Since);

@@ -20,6 +20,10 @@ internal static class PageWaits
         },
         $"the page holds: {expression}");
 
+    /// <summary>Waits until nothing moves any more: what comes or goes is seen through for a moment, and axe would find it too pale.</summary>
+    public static Task StillAsync(this IPage page) =>
+        page.HoldsAsync("document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
+
     /// <summary>
     /// Waits until the window is at an address whose path and query begin so. Playwright's own wait misses a navigation that ends just while it begins
     /// to wait for it.

@@ -19,6 +19,7 @@ internal static partial class NeedLink
             "AcceptRisk" => $"/conflicts/{need.About}",
             "Suspend" => $"/agreements/{need.About}",
             "Release" => $"/incidents/{need.About}",
+            "Keys" => "/parties",
             _ => null,
         },
         "alarm" when need.What == "comment" => need.Id.Split(':') is [_, var under, var id, ..] ? $"/{under}s/{id}" : null,
@@ -32,6 +33,7 @@ internal static partial class NeedLink
     private static string? Alarm(string? kind, string? about) => (kind, about) switch
     {
         ("watch-vacant", _) => "/watch",
+        ("keys-changed", _) => "/parties",
         (_, null) => null,
         ("conflict" or "gives-way" or "proposal" or "stood" or "change-failed", _) => $"/conflicts/{about}",
         ("expired" or "reconfirm" or "outcome" or "not-passed-on" or "unseen" or "late-notice" or "vague-notice" or "wrong-place" or "under-way", _) => $"/intents/{about}",

@@ -9,7 +9,8 @@ using Parley.Post.Api;
 namespace Parley.Console.Now;
 
 /// <summary>What waits for an answer of this post's people. Looked for once for each state, whoever asks. Thread-safe.</summary>
-internal sealed class NeedsBook(PostEngine engine, ConsentBook consents)
+/// <param name="parties">Whose keys changed; null: nobody's.</param>
+internal sealed class NeedsBook(PostEngine engine, ConsentBook consents, PartyBook? parties = null)
 {
     /// <summary>As many are listed; of more, the most urgent.</summary>
     public const int Most = 200;
@@ -53,7 +54,7 @@ internal sealed class NeedsBook(PostEngine engine, ConsentBook consents)
 
             return
             [
-                .. _found.Concat(consents.Waiting().Select(Of)).OrderBy(static f => f.Urgency).ThenBy(static f => f.View.Id, StringComparer.Ordinal).Take(Most).Select(static f => f.View),
+                .. _found.Concat(consents.Waiting().Select(Of)).Concat((parties?.Changed ?? []).Select(Of)).OrderBy(static f => f.Urgency).ThenBy(static f => f.View.Id, StringComparer.Ordinal).Take(Most).Select(static f => f.View),
             ];
         }
     }
@@ -63,6 +64,12 @@ internal sealed class NeedsBook(PostEngine engine, ConsentBook consents)
         var view = ConsentViews.Of(c);
         var (asked, until) = (Instant.Parse(view.Asked), Instant.Parse(view.Until));
         return (new Urgency(2, until.Ok ? until.Value : Instant.Max, asked.Ok ? asked.Value : Instant.Min), new NeedView("consent", c.Id, null, 2, view.Asked, view.Until, c.Deed.ToString(), c.AskerName, view.About));
+    }
+
+    private static (Urgency Urgency, NeedView View) Of(OfferedKeys offered)
+    {
+        var alarm = StatusEndpoints.KeysChanged(offered);
+        return (new Urgency(alarm.Severity, Instant.Max, offered.Since), new NeedView("alarm", alarm.Id, null, alarm.Severity, alarm.Since, null, alarm.Kind, alarm.Text, alarm.About));
     }
 
     private (Urgency Urgency, NeedView View)[] MostUrgent(Waits[] all)

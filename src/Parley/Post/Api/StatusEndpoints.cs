@@ -20,13 +20,17 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
 
     private ValueTask<Answer> Status(ApiCall call)
     {
-        var changed = book.Changed.Select(static name => new AlarmView(
-            $"keys:{name}", "keys-changed", 3, $"The exchange shows other keys for {name} than this post pinned: compare fingerprints by voice, then accept or not.", name, "", null, null));
+        var changed = book.Changed.Select(KeysChanged);
         var view = engine.Read(s => new StatusView(
             engine.Me.Value, up() ? "up" : "down", engine.Position, [.. s.Alarms.OrderByDescending(static a => a.Severity).ThenBy(static a => a.Since).Select(View).Concat(changed)],
             engine.MyFingerprint, s.LettersWaiting, [.. s.Restoring.Select(static p => p.Value)], AuxEndpoints.Version));
         return ValueTask.FromResult(Answer.Json(Status200OK, view, PostWireJson.Default.StatusView));
     }
+
+    /// <summary>It stands until they are accepted, or the exchange shows the pinned ones again; nobody can take it before.</summary>
+    internal static AlarmView KeysChanged(OfferedKeys offered) => new(
+        $"keys:{offered.Party.Name}", "keys-changed", 3, $"The exchange shows other keys for {offered.Party.Name} than this post pinned: compare fingerprints by voice, then accept or not.",
+        offered.Party.Name, offered.Since.ToString(), null, null);
 
     internal static AlarmView View(Alarm alarm) => new(
         alarm.Id, alarm.Kind, alarm.Severity, alarm.Says, alarm.About, alarm.Since.ToString(), alarm.TakenBy, alarm.TakenAt?.ToString());
@@ -76,7 +80,7 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
             return second;
         }
 
-        var outcome = await book.PinAsync(offered);
+        var outcome = await book.PinAsync(offered, body.Officer?.Trim(), body.SecondOfficer?.Trim());
         return outcome is PostDone ? await Parties(call) : ApiCall.Refuse(outcome);
     }
 }

@@ -141,6 +141,7 @@ internal static class EntryWords
 
     private static (string? Officer, string? Second) OfficersOf(PostCommand entry) => entry switch
     {
+        PinParty p => (p.Officer, p.SecondOfficer),
         TakeAlarm a => (a.Officer, null),
         TakeWatch w => (w.Officer, w.From),
         LeaveWatch w => (w.Officer, null),

@@ -16,6 +16,7 @@ internal static class Desk
     /// <summary>WCAG 2.2 AA by axe in this theme, nothing wider than the window, and nothing that the browser complained of.</summary>
     public static async Task CleanAsync(this Seat seat, string what)
     {
+        await seat.Page.StillAsync();
         var found = await seat.Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
         Assert.True(found.Violations.Length == 0, $"{what}: {string.Join("; ", found.Violations.Select(static v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(static n => n.Html))}"))}");
         Assert.False(await seat.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{what} is wider than the window.");

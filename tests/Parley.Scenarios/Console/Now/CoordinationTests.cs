@@ -96,6 +96,7 @@ public sealed class CoordinationTests(Browser browser)
         await Eventually.TrueAsync(async () => (await world["quill"].ConflictAsync(conflict))!.Proposals is [{ Kind: "accept-risk" } p] && p.Officer == asks.Person.Name && p.SecondOfficer == consents.Person.Name, "it is proposed in both names");
         await looks.Page.SaysAsync(".proposal", "Accept the risk");
         Assert.Equal(0, await looks.Page.Locator(".propose, .stand + .row button").CountAsync());
+        await asks.Page.StillAsync();
         var found = await asks.Page.RunAxe();
         Assert.True(found.Violations.Length == 0, string.Join("; ", found.Violations.Select(static v => $"{v.Id}: {v.Nodes[0].Html}")));
     }

@@ -151,6 +151,7 @@ public sealed class FilingTests(Browser browser)
 
         await page.Keyboard.TypeAsync("45");
         await page.SaysAsync(".foreseen", "in conflict with nothing");
+        await page.StillAsync();
         var axe = await page.RunAxe();
         Assert.True(axe.Violations.Length == 0, string.Join("; ", axe.Violations.Select(static v => $"{v.Id}: {v.Nodes[0].Html}")));
         await page.Keyboard.PressAsync("Enter");

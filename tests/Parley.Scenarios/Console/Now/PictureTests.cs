@@ -78,6 +78,7 @@ public sealed class PictureTests(Browser browser)
         {
             await seat.GoAsync(path);
             await page.Locator(until).First.WaitForAsync();
+            await page.StillAsync();
             var found = await page.RunAxe();
             Assert.True(found.Violations.Length == 0, path + ": " + string.Join("; ", found.Violations.Select(static v => $"{v.Id}: {v.Nodes[0].Html}")));
             Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{path} scrolls sideways");

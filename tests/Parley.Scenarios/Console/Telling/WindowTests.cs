@@ -69,6 +69,7 @@ public sealed class WindowTests(Browser browser)
         await seat.Page.GetByText("Daily edition of aldermoor").WaitForAsync();
         await seat.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try it: send me a test by each way" }).ClickAsync();
         await seat.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "A test from Parley" }).First.WaitForAsync();
+        await seat.Page.StillAsync();
         var found = await seat.Page.RunAxe();
         Assert.True(found.Violations.Length == 0, string.Join("; ", found.Violations.Select(static v => $"{v.Id}: {v.Nodes[0].Html}")));
         Assert.Empty(seat.Errors);
