@@ -179,7 +179,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
             || !reader.Read(opened.Payload, item.From, item.Time).Try(out var letter, out problem)
             || !reader.Find(letter.Body, letter.From, letter.To.Keys, item.Time).Try(out var found, out problem))
         {
-            await book.LookAgainAsync(cancel);
+            book.LookSoon();
             return new RefuseLetter(
                 engine.Now, item.Seq, item.Time, new PartyName(item.From), problem.ToString(), item.Sha256, opened is null ? 0 : LetterReader.NumberOf(opened.Payload, engine.Me.Value));
         }

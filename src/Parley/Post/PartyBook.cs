@@ -11,11 +11,11 @@ namespace Parley.Post;
 /// Whose keys this post trusts: those it saw first (pinned in its journal) or that an officer accepted later. The exchange says who is there;
 /// it can't exchange keys unseen. Thread-safe.
 /// </summary>
-internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger logger)
+internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, PartyDescription> _parsed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OfferedKeys> _offered = new(StringComparer.Ordinal);
-    private long _looked;
+    private readonly SemaphoreSlim _wanted = new(0, 1);
 
     public PartyDescription? Find(string name)
     {
@@ -35,29 +35,23 @@ internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger lo
     }
 
     /// <summary>What the exchange now shows for a name whose pinned keys are others.</summary>
-    public PartyDescription? Offered(string name) => _offered.GetValueOrDefault(name)?.Party;
+    public PartyDescription? Offered(string name) => Changed.FirstOrDefault(o => o.Party.Name == name)?.Party;
 
-    /// <summary>
-    /// A letter did not open: its sender may have other keys by now. Then people are to be told, and not only once this post connects anew. Looks every 10 s at
-    /// most, as anybody can send what does not open; an exchange that does not answer is none of the letter's fault.
-    /// </summary>
-    public async Task LookAgainAsync(CancellationToken cancel)
+    /// <summary>A letter did not open: its sender may have other keys by now. Then people are to be told, and not only once this post connects anew.</summary>
+    public void LookSoon()
     {
-        var last = Interlocked.Read(ref _looked);
-        if ((last != 0 && Environment.TickCount64 - last < 10_000) || Interlocked.CompareExchange(ref _looked, Environment.TickCount64, last) != last)
-        {
-            return;
-        }
-
         try
         {
-            await RefreshAsync(cancel);
+            _wanted.Release();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (SemaphoreFullException)
         {
-            // It is looked again when the next one comes, or the post connects anew.
+            // It is looked soon as it is.
         }
     }
+
+    /// <summary>Until it is to be looked soon, or so long.</summary>
+    public Task<bool> WantedAsync(TimeSpan most, CancellationToken cancel) => _wanted.WaitAsync(most, cancel);
 
     /// <summary>Asks the exchange who is there and pins whoever is new.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
@@ -93,19 +87,28 @@ internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger lo
                 _offered.TryRemove(party.Name, out _);
             }
         }
+
+        // Of whoever was expelled nothing is offered any more.
+        foreach (var gone in _offered.Keys.Where(n => n != PartyDescription.ExchangeName && directory.Parties.All(p => p.Name != n)))
+        {
+            _offered.TryRemove(gone, out _);
+        }
     }
 
     /// <param name="officer">Who accepts them in the place of others, with a second one.</param>
+    /// <returns>What came of it: only once it is in the journal are they the pinned ones, and offered no more.</returns>
     public async Task<PostOutcome> PinAsync(PartyDescription party, string? officer = null, string? second = null)
     {
-        _offered.TryRemove(party.Name, out _);
         PostLog.Pinned(logger, party.Name, party.Fingerprint);
         return await engine.SubmitAsync(new PinParty(
             engine.Now, new PartyName(party.Name), new RawJson(Encoding.UTF8.GetString(party.ToJson())), party.Fingerprint, officer, second));
     }
 
+    public void Dispose() => _wanted.Dispose();
+
     /// <summary>Parties whose keys at the exchange are not the pinned ones.</summary>
-    public IReadOnlyList<OfferedKeys> Changed => _offered.IsEmpty ? [] : [.. _offered.Values.OrderBy(static o => o.Party.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<OfferedKeys> Changed => _offered.IsEmpty ? [] : [.. _offered.Values
+        .Where(o => engine.Read(s => s.Party(new PartyName(o.Party.Name)))?.Fingerprint != o.Party.Fingerprint).OrderBy(static o => o.Party.Name, StringComparer.Ordinal)];
 }
 
 /// <summary>Keys that the exchange shows in the place of pinned ones.</summary>

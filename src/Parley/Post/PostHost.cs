@@ -117,6 +117,7 @@ internal sealed class PostHost : IAsyncDisposable
         services.AddSingleton<Inbox>().AddSingleton<Outbox>();
         services.AddHostedService(static s => s.GetRequiredService<Inbox>());
         services.AddHostedService(static s => s.GetRequiredService<Outbox>());
+        services.AddHostedService<KeysWatch>();
         services.AddHostedService<Workers>();
         services.AddHostedService<PostClock>();
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));

@@ -27,6 +27,7 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         var telling = book.Of(person.Id);
         TellWay[] order = [.. (PreferenceReader.Of(person, telling).Ways ?? []).Select(n => ways.First(w => w.Name == n))];
         var targets = what.Targets;
+        var tried = new HashSet<string>(order.Select(static w => w.Name), StringComparer.Ordinal);
         if (what.Breaks)
         {
             var before = targets;
@@ -48,8 +49,10 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         }
         else
         {
+            tried.Clear();
             foreach (var way in order)
             {
+                tried.Add(way.Name);
                 targets = targets.SetItems(await TryAsync(way, person, telling, what, targets, cancel));
                 if (targets.Any(t => t.Key.Split(' ')[0] == way.Name && t.Value.Outcome == SendOutcome.Delivered))
                 {
@@ -58,6 +61,9 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
             }
         }
 
+        // What an earlier way brought by now, and a way that the person wants no more, is waited for no longer.
+        targets = targets.SetItems(targets.Where(t => t.Value.Outcome == SendOutcome.Again && !tried.Contains(t.Key.Split(' ')[0]))
+            .Select(static t => KeyValuePair.Create(t.Key, t.Value with { Outcome = SendOutcome.NotOpen, Next = null })));
         if (targets.Values.Any(static t => t.Outcome == SendOutcome.Again))
         {
             return what with { Targets = targets };
@@ -109,7 +115,7 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         {
             var tries = (t.State?.Tries ?? 0) + 1;
             var called = way.Called(person, telling, t.Target);
-            var result = await way.SendAsync(person, telling, t.Target, what, cancel);
+            var result = await SendAsync(way, person, telling, t.Target, what, cancel);
             var outcome = result.Outcome == SendOutcome.Again && tries > Waits.Length ? SendOutcome.Dead : result.Outcome;
             Record(person, what, way.Name, called, Text(outcome), result.Why, tries);
             var wait = outcome == SendOutcome.Again ? Waits[tries - 1] : TimeSpan.Zero;
@@ -123,6 +129,21 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         return [.. done, .. gone];
     }
 
+    // One way's fault must not lose what the others brought.
+    private static async Task<SendResult> SendAsync(TellWay way, Person person, PersonTelling telling, string target, TellEvent what, CancellationToken cancel)
+    {
+        try
+        {
+            return await way.SendAsync(person, telling, target, what, cancel);
+        }
+#pragma warning disable CA1031 // Whatever it is, it stands in the record of deliveries, and it is tried again.
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return new SendResult(SendOutcome.Again, e.Message.ReplaceLineEndings(" "));
+        }
+    }
+
     private static string Text(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Delivered => "delivered",
@@ -131,6 +152,15 @@ internal sealed class Courier(IReadOnlyList<TellWay> ways, TellingBook book, Del
         _ => "not-open",
     };
 
-    private void Record(Person person, TellEvent what, string way, string? to, string outcome, string? why, int tries) => log.Append(
-        new Delivery(person.Id, Now.ToString(), what.Id, way, to, outcome, why, tries, what.Severity, TellingWords.Line(what, Wording.In(person.Language))));
+    private void Record(Person person, TellEvent what, string way, string? to, string outcome, string? why, int tries)
+    {
+        try
+        {
+            log.Append(new Delivery(person.Id, Now.ToString(), what.Id, way, to, outcome, why, tries, what.Severity, TellingWords.Line(what, Wording.In(person.Language))));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is shown until the next restart; that it could not be kept must not make it be brought again.
+        }
+    }
 }

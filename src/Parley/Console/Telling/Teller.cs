@@ -57,9 +57,17 @@ internal sealed class Teller(
             try
             {
                 Tell(person, waiting, PlaceOf);
-                foreach (var what in book.Of(person.Id).UnderWay.Where(e => Courier.Due(e, engine.Now) && _inHand.TryAdd(e.Id, true)))
+                foreach (var seen in book.Of(person.Id).UnderWay.Where(e => Courier.Due(e, engine.Now) && _inHand.TryAdd(e.Id, true)))
                 {
-                    _ = BringAsync(person, what, waiting, stopping);
+                    // It may have been brought between the look and the taking of it in hand.
+                    if (book.Of(person.Id).UnderWay.FirstOrDefault(e => e.Id == seen.Id) is { } what && Courier.Due(what, engine.Now))
+                    {
+                        _ = BringAsync(person, what, waiting, stopping);
+                    }
+                    else
+                    {
+                        _inHand.TryRemove(seen.Id, out _);
+                    }
                 }
             }
 #pragma warning disable CA1031 // One person's fault (a full disk, say) must not keep the others from being told; it is looked at again in a second.

@@ -65,6 +65,12 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
             return ApiCall.Bad(problem);
         }
 
+        // What the exchange showed a while ago counts no more than what it shows now.
+        if (book.Offered(call.Segment("name")) is not null && !await LookAsync(call.Cancel))
+        {
+            return Answer.Problem(Status503ServiceUnavailable, "The exchange can't be reached, so nobody can see whether it still shows these keys; try again.", 5);
+        }
+
         if (book.Offered(call.Segment("name")) is not { } offered)
         {
             return Answer.Problem(Status404NotFound, "The exchange shows no other keys for that party than the pinned ones.");
@@ -82,5 +88,18 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
 
         var outcome = await book.PinAsync(offered, body.Officer?.Trim(), body.SecondOfficer?.Trim());
         return outcome is PostDone ? await Parties(call) : ApiCall.Refuse(outcome);
+    }
+
+    private async Task<bool> LookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await book.RefreshAsync(cancel);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

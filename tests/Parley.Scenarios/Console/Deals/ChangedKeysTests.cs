@@ -18,9 +18,8 @@ public sealed class ChangedKeysTests(Browser browser)
 
         // Quill lost its machine: it has new keys, and the exchange's operator took them.
         await quill.StopAsync();
-        var made = Scratch.NewPath();
-        (await ParleyCommand.RunAsync("post", "init", made, "--party", "quill", "--exchange", world.Exchange.Url.ToString().TrimEnd('/'), "--api", "http://127.0.0.1:9")).Is(0);
-        (await ParleyCommand.RunAsync("exchange", "admit", Path.Combine(made, "party.json"), "--data", world.Data, "--replace-keys")).Is(0);
+        var made = await NewKeysAsync(world);
+        await AdmitAsync(world, made);
         foreach (var file in new[] { "party.json", "keys.json" })
         {
             File.Copy(Path.Combine(made, file), Path.Combine(quill.Folder, file), overwrite: true);
@@ -56,6 +55,44 @@ public sealed class ChangedKeysTests(Browser browser)
             },
             "they talk again");
     }
+
+    [Fact]
+    public async Task Keys_that_the_exchange_shows_no_more_call_no_more_and_nobody_can_accept_them()
+    {
+        await using var world = await PostWorld.StartAsync("aldermoor", "quill");
+        var (alder, quill) = (world["aldermoor"], world["quill"]);
+        var made = await NewKeysAsync(world);
+        await AdmitAsync(world, made);
+        await alder.StopAsync();
+        await alder.StartAsync();
+        await Eventually.TrueAsync(async () => (await alder.StatusAsync()).Alarms.Any(static a => a is { Kind: "keys-changed", Severity: 3 }), "other keys are shown for quill");
+        Assert.NotEmpty((await alder.StatusAsync()).Alarms.Single(static a => a.Kind == "keys-changed").Since);
+
+        // It was a mistake of the exchange's operator; two officers have just compared the wrong ones.
+        await AdmitAsync(world, quill.Folder);
+        var accept = new AcceptPartyRequest { Fingerprint = "00000 00000 00000 00000 00000 00000", Officer = "Ash", SecondOfficer = "Birch" };
+        (await alder.PostAsync<IReadOnlyList<PartyView>>("/api/parties/quill/accept", accept)).Refused(404);
+        Assert.DoesNotContain((await alder.StatusAsync()).Alarms, static a => a.Kind == "keys-changed");
+        Assert.Equal((await quill.StatusAsync()).Fingerprint, (await alder.GetAsync<IReadOnlyList<PartyView>>("/api/parties")).Is(200).Single(static p => p.Name == "quill").Fingerprint);
+
+        // Wrong again, and taken back without anybody's doing anything at the post.
+        await AdmitAsync(world, made);
+        await alder.StopAsync();
+        await alder.StartAsync();
+        await Eventually.TrueAsync(async () => (await alder.StatusAsync()).Alarms.Any(static a => a.Kind == "keys-changed"), "other keys are shown again");
+        await AdmitAsync(world, quill.Folder);
+        await Eventually.TrueAsync(async () => (await alder.StatusAsync()).Alarms.All(static a => a.Kind != "keys-changed"), "the alarm goes by itself");
+    }
+
+    private static async Task<string> NewKeysAsync(PostWorld world)
+    {
+        var made = Scratch.NewPath();
+        (await ParleyCommand.RunAsync("post", "init", made, "--party", "quill", "--exchange", world.Exchange.Url.ToString().TrimEnd('/'), "--api", "http://127.0.0.1:9")).Is(0);
+        return made;
+    }
+
+    private static async Task AdmitAsync(PostWorld world, string folder) =>
+        (await ParleyCommand.RunAsync("exchange", "admit", Path.Combine(folder, "party.json"), "--data", world.Data, "--replace-keys")).Is(0);
 
     private static async Task SendAsync(PostProcess from, string text) =>
         (await from.PostAsync<MessageView>("/api/line/messages", new MessageRequest { To = ["aldermoor"], Precedence = "ROUTINE", Text = text, Officer = "Q. One" })).Is(201);

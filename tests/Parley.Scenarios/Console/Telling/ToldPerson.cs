@@ -33,5 +33,8 @@ internal sealed class ToldPerson : IDisposable
     /// <summary>What came by e-mail after the invitation.</summary>
     public IReadOnlyList<MimeMessage> Mails() => [.. _post.MailTo(_visitor.Email).Skip(_before)];
 
+    /// <summary>Those of them that say it: a post that has just begun has news of its own.</summary>
+    public IReadOnlyList<MimeMessage> Mails(string says) => [.. Mails().Where(m => m.Subject!.Contains(says, StringComparison.Ordinal) || m.TextBody?.Contains(says, StringComparison.Ordinal) == true)];
+
     public void Dispose() => _visitor.Dispose();
 }

@@ -71,6 +71,41 @@ public sealed class CourierTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_an_earlier_way_works_the_later_ones_are_tried_no_more()
+    {
+        (_push.Targets, _mail.Targets) = (["x"], [""]);
+        _push.Results.Enqueue(new SendResult(SendOutcome.Again, "500"));
+        _mail.Results.Enqueue(new SendResult(SendOutcome.Again, "the server is down"));
+        var left = await StepAsync(Event(Need("conflict")));
+        _clock.Advance(Courier.Waits[0]);
+        Assert.Null(await StepAsync(left!));
+        Assert.Equal(["console not-open", "push again", "e-mail again", "push delivered"], Outcomes);
+    }
+
+    [Fact]
+    public async Task A_way_that_its_person_wants_no_more_is_waited_for_no_more()
+    {
+        (_push.Targets, _mail.Targets) = (["x"], [""]);
+        _push.Results.Enqueue(new SendResult(SendOutcome.Again, "500"));
+        var left = await StepAsync(Event(Flash()));
+        _book.Change(_person.Id, static t => t with { Preferences = new TellingPreferences { Kinds = Kinds.All, Ways = [Ways.Mail] } });
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await StepAsync(left!));
+    }
+
+    [Fact]
+    public async Task A_fault_of_one_way_loses_nothing_of_what_the_others_brought()
+    {
+        (_console.Targets, _push.Targets, _mail.Targets) = ([""], ["x"], [""]);
+        _push.Slow = new TaskCompletionSource<SendResult>();
+        _push.Slow.SetException(new InvalidOperationException("its table is broken"));
+        var left = await StepAsync(Event(Flash()));
+        Assert.Equal(["console delivered", "e-mail delivered", "push again"], Outcomes.Order());
+        Assert.Equal([SendOutcome.Again], left!.Targets.Values.Select(static t => t.Outcome).Where(static o => o != SendOutcome.Delivered));
+        Assert.Contains(_log.Of(_person.Id), static d => d.Why == "its table is broken");
+    }
+
+    [Fact]
     public async Task A_way_that_stays_dead_is_given_up_and_that_nothing_arrived_is_recorded()
     {
         _mail.Targets = [""];
