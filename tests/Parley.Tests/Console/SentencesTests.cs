@@ -77,6 +77,9 @@ public sealed partial class SentencesTests
     [InlineData("The link check to quill was missed; nobody on watch at quill.")]
     [InlineData("Late notice: quill's 7f9c0000 begins 5 min after the notice; 15 min is agreed.")]
     [InlineData("Nobody on watch at quill has acknowledged where and when aldermoor's 12ab0000 now is; it begins at 2026-11-27T10:36:00Z.")]
+    [InlineData("The change does not resolve the conflict: the two would still meet; propose a larger one.")]
+    [InlineData("The change would bring a new conflict, with 7f9c0000; propose another.")]
+    [InlineData("The exchange shows other keys for quill than this post pinned: compare fingerprints by voice, then accept or not.")]
     [InlineData("line 3: has an alias (*); write the value out")]
     [InlineData("slots.altitude: is not an altitude (a flight level depends on the day's pressure); write a whole number of ft or m above the WGS84 ellipsoid, from -8000 m to 100000 m, like 3000 ft WGS84")]
     public void A_sentence_comes_whole_in_each_language(string english)

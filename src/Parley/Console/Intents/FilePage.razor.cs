@@ -318,8 +318,10 @@ public sealed partial class FilePage
     }
 
     // The post says what is wrong with its path before it: volumes[0].time_end: …
-    private void Blame(string detail)
+    private void Blame(string said)
     {
+        // From right to left it stands apart from the sentence.
+        var detail = said is ['\u2068', ..] && said.IndexOf('\u2069', StringComparison.Ordinal) is > 0 and var end ? said[1..end] + said[(end + 1)..] : said;
         if (InVolume().Match(detail) is { Success: true } at && int.Parse(at.Groups["n"].Value, System.Globalization.CultureInfo.InvariantCulture) is var n && n < _volumes.Count)
         {
             var path = at.Groups["path"].Value;

@@ -230,7 +230,7 @@ public sealed partial class Compose
         (_tried, _fault) = (true, null);
         if (_phrase is not null && _readings?.Fault is { } open)
         {
-            _fault = open;
+            _fault = W.Sentence(open);
         }
         else if (_phrase is null && string.IsNullOrWhiteSpace(_text) && _attachments.Count == 0)
         {

@@ -36,6 +36,9 @@ internal sealed partial class Sentences
         : Named().Match(english) is { Success: true } named && Say(named.Groups["says"].Value, words, _sentences, 0) is { } rest ? $"{words.Apart(named.Groups["field"].Value)}: {rest}"
         : null;
 
+    /// <summary>The same of a piece of a sentence.</summary>
+    public string? Piece(string english, Wording words) => Say(english, words, _pieces, 0);
+
     private string? Say(string english, Wording words, SentencePattern[] among, int deep)
     {
         foreach (var pattern in among)

@@ -39,6 +39,9 @@ internal sealed class Wording
     /// <summary>A sentence that the post or its API made in English, in this language where it is known.</summary>
     public string Sentence(string english) => Code == "en" ? english : Sentences.In(Code).Say(english, this) ?? english;
 
+    /// <summary>The same of what stands within a sentence.</summary>
+    public string Piece(string english) => Code == "en" ? english : Sentences.In(Code).Piece(english, this) ?? english;
+
     public static Wording In(string code) => All.GetOrAdd(Languages.Any(l => l.Code == code) ? code : "en", static c => new Wording(c));
 
     private static Dictionary<string, string> Read(string code)

@@ -126,7 +126,9 @@ internal sealed class AgreementEndpoints(PostEngine engine, LetterWriter letters
             return ApiCall.Bad(problem.Under("effective"));
         }
 
-        return call.Second(Deed.Suspend, body) ?? await SayAsync(call, agreement => new AgreementSuspended(agreement.Id, effective, body.Reason!, body.Officer, body.SecondOfficer));
+        // Nobody is asked to consent to what is refused: a mediator suspends nothing.
+        var mine = call.Id().Try(out var id, out _) && engine.Read(s => s.Agreement(id))?.Terms.Parties.Contains(engine.Me) == true;
+        return (mine ? call.Second(Deed.Suspend, body) : null) ?? await SayAsync(call, agreement => new AgreementSuspended(agreement.Id, effective, body.Reason!, body.Officer, body.SecondOfficer));
     }
 
     private async ValueTask<Answer> ResumeAsync(ApiCall call) =>

@@ -81,7 +81,8 @@ internal sealed class ConflictEndpoints(PostEngine engine, LetterWriter letters,
             return ApiCall.Bad(new Problem("kind", $"{F3548.VolumeReader.Quote(body.Kind)} is not known; use {string.Join(", ", Kinds.Select(static k => k.Text))}"));
         }
 
-        if ((ApiCall.TextFault("reason", body.Reason) ?? ApiCall.TextFault("officer", body.Officer, most: 200) ?? ApiCall.TextFault("second_officer", body.SecondOfficer, most: 200)
+        // Before a second officer is asked: what lacks a reason would be refused once that one has consented.
+        if ((ApiCall.TextFault("reason", body.Reason, required: kind.Kind == ProposalKind.AcceptRisk) ?? ApiCall.TextFault("officer", body.Officer, most: 200) ?? ApiCall.TextFault("second_officer", body.SecondOfficer, most: 200)
             ?? Seconds(body.Officer, body.SecondOfficer)) is { } fault)
         {
             return ApiCall.Bad(fault);

@@ -136,7 +136,7 @@ internal sealed class IncidentEndpoints(PostEngine engine, LetterWriter letters)
 
         return ApiCall.TextFault("reason", body.Reason, required: true) is { } fault
             ? ApiCall.Bad(fault)
-            : call.Second(Deed.Release, body) ?? await SayAsync(id, new IncidentClosed(id, body.Reason!, body.Officer, body.SecondOfficer), Status200OK);
+            : (engine.Read(s => s.Incident(id))?.By == engine.Me ? call.Second(Deed.Release, body) : null) ?? await SayAsync(id, new IncidentClosed(id, body.Reason!, body.Officer, body.SecondOfficer), Status200OK);
     }
 
     private async ValueTask<Answer> SayAsync(EntityId id, LetterBody body, int status) => engine.Read(s => s.Incident(id)) is not { } incident

@@ -49,7 +49,7 @@ internal static class IntentReader
 
         var (plan, parts) = filer.Plan(
             kind, state, volumes, request.Standing ?? known?.Standing ?? false, request.Note ?? known?.Note, request.Activity ?? known?.Activity, request.Place ?? known?.Place);
-        plan = plan with { UnderWay = underWay ?? known?.UnderWay };
+        plan = plan with { UnderWay = request.UnderWay is "" ? null : underWay ?? known?.UnderWay };
         return Filer.Fault(plan, parts, filer.UncoveredPolicy, now) is { } refused ? refused : new Wanted(id, plan);
     }
 
@@ -98,7 +98,7 @@ internal static class IntentReader
 
     private static Checked<UnderWayChange?> UnderWay(string? text) => text switch
     {
-        null => (UnderWayChange?)null,
+        null or "" => (UnderWayChange?)null,
         "delayed" => (UnderWayChange?)UnderWayChange.Delayed,
         "turned-back" => (UnderWayChange?)UnderWayChange.TurnedBack,
         "aborted" => (UnderWayChange?)UnderWayChange.Aborted,

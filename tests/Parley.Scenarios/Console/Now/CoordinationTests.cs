@@ -102,6 +102,20 @@ public sealed class CoordinationTests(Browser browser)
     }
 
     [Fact]
+    public async Task Why_a_change_would_not_do_is_said_in_the_officers_language()
+    {
+        await using var world = await PostWorld.StartAsync("aldermoor", "quill");
+        await world.AgreeAsync(PostWorld.Terms("aldermoor", "quill"), "aldermoor", "quill");
+        (await world["aldermoor"].PostAsync<IntentView>("/api/intents", PostWorld.Intent(PostWorld.At(12.34, -38.05, 60, 90)))).Is(201);
+        var second = (await world["quill"].PostAsync<IntentView>("/api/intents", PostWorld.Intent(PostWorld.At(12.34, -38.05, 65, 95)))).Is(201);
+        await using var seat = await world["quill"].SignInAsync(browser, "duty officer", "he", path: $"/conflicts/{Assert.Single(second.Conflicts)}");
+        await seat.Page.Locator("[data-keep=propose-amount]").FillAsync("1");
+        await seat.Page.SaysAsync(".propose .note.bad", "השינוי אינו פותר את הקונפליקט");
+        await seat.Page.Locator("form.propose button.main").ClickAsync();
+        await seat.Page.SaysAsync(".rz-notification-item", "השינוי אינו פותר את הקונפליקט");
+    }
+
+    [Fact]
     public async Task A_change_is_seen_before_anybody_proposes_it()
     {
         await using var world = await PostWorld.StartAsync("north", "relief");

@@ -60,6 +60,20 @@ public sealed class FilingTests(Browser browser)
         Assert.Empty(seat.Errors);
     }
 
+    [Theory]
+    [InlineData("he")]
+    [InlineData("ar")]
+    [InlineData("fr")]
+    public async Task What_the_post_refuses_stands_beside_its_field_in_other_languages_too(string language)
+    {
+        await using var world = await PostWorld.StartAsync("aldermoor");
+        await using var seat = await world["aldermoor"].SignInAsync(browser, "duty officer", language, path: "/file");
+        var page = await seat.Page.MapReadyAsync();
+        await FillAsync(page, "12.5, -38.1\n12.6, -38.0\n12.6, -38.1\n12.5, -38.0", "1000", "2000", "+60", "30");
+        await page.Locator("[id$=-outline-says].fault").WaitForAsync();
+        Assert.Equal(0, await page.Locator(".end .note.bad").CountAsync());
+    }
+
     [Fact]
     public async Task Lateness_what_is_uncovered_and_absurd_times_show_while_one_types()
     {

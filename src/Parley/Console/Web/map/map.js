@@ -260,7 +260,8 @@ class View {
 
     #clicked(e) {
         if (!this.#page || this.#drawing?.busy) return;
-        const hit = this.#hit(e.point);
+        // Where a place is asked for, what lies there is no answer.
+        const hit = this.#options.pointing ? null : this.#hit(e.point);
         if (hit) this.#page.invokeMethodAsync('Picked', hit.layer.id === 'conflict-mark' ? 'conflict' : 'intent', hit.properties.intent ?? hit.properties.id);
         else this.#page.invokeMethodAsync('PointedAt', e.lngLat.lat, e.lngLat.lng);
     }
