@@ -61,26 +61,6 @@ public sealed class IncidentPageTests(Browser browser)
     }
 
     [Fact]
-    public async Task The_place_of_an_incident_is_clicked_on_the_map_also_where_somebody_is()
-    {
-        await using var world = await PostWorld.StartAsync("aldermoor", "quill");
-        await world.AgreeAsync(PostWorld.Terms("aldermoor", "quill"), "aldermoor", "quill");
-        (await world["aldermoor"].PostAsync<IntentView>("/api/intents", PostWorld.Intent(PostWorld.At(12.5, -38, 1, 90)))).Is(201);
-        await using var seat = await world["aldermoor"].SignInAsync(browser, "duty officer", path: "/incidents");
-        await seat.Button("Open an incident").ClickAsync();
-        await seat.Page.HoldsAsync("document.querySelector('.area-map .map')?.view?.features().length === 1");
-        await seat.Page.GetByLabel("Place").FillAsync("12.5N 38W");
-        await seat.Page.GetByLabel("Place").BlurAsync();
-        await seat.Page.HoldsAsync("document.querySelector('[data-keep=incident-place]').value === '12.5, -38'");
-        // As near as one looks who wants to show it.
-        await seat.Page.EvaluateAsync("() => { document.querySelector('.area-map .map').view.map.jumpTo({ center: [-38, 12.5], zoom: 11 }); }");
-        await seat.Page.HoldsAsync("(() => { const m = document.querySelector('.area-map .map').view.map; return m.queryRenderedFeatures(m.project([-38, 12.5])).some((f) => f.properties.intent); })()");
-        var box = (await seat.Page.Locator(".area-map .map").BoundingBoxAsync())!;
-        await seat.Page.Mouse.ClickAsync(box.X + (box.Width / 2) + 5, box.Y + (box.Height / 2));
-        await seat.Page.HoldsAsync("document.querySelector('[data-keep=incident-place]').value.startsWith('12.') && document.querySelector('[data-keep=incident-place]').value !== '12.5, -38'");
-    }
-
-    [Fact]
     public async Task An_observer_reads_an_incident_and_can_do_nothing_to_it()
     {
         await using var world = await PostWorld.StartAsync("aldermoor", "quill");
