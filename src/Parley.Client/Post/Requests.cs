@@ -68,7 +68,7 @@ public sealed record IntentRequest
     /// <summary>Renewed by reconfirming it.</summary>
     public bool? Standing { get; set; }
 
-    /// <summary><c>delayed</c>, <c>turned-back</c> or <c>aborted</c>.</summary>
+    /// <summary><c>delayed</c>, <c>turned-back</c> or <c>aborted</c>; empty takes back what was said of it.</summary>
     public string? UnderWay { get; set; }
 }
 
