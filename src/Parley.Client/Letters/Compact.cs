@@ -22,17 +22,6 @@ internal static class Compact
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
     private static readonly Problem NotCompact = new("", "is not a signed text in compact form (JWS: three parts of base64url parted by dots)");
 
-    public static string Sign(ReadOnlySpan<byte> payload, PartyKeys keys, string type, bool named = false)
-    {
-        var header = new Dictionary<string, object>(StringComparer.Ordinal) { ["typ"] = type, ["kid"] = keys.Description.SigningKey.Kid };
-        if (named)
-        {
-            header["from"] = keys.Description.Name;
-        }
-
-        return keys.Sign(payload.ToArray(), header);
-    }
-
     /// <summary>Reads the header alone: whose key to check with. Trust nothing of it before <see cref="Verify"/>.</summary>
     public static Checked<CompactHeader> ReadHeader(string text, string type)
     {

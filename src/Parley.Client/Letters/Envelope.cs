@@ -28,7 +28,7 @@ public sealed record Envelope(
     /// <summary>Longest signed envelope read, in characters.</summary>
     public const int MaxLength = 8 << 10;
 
-    public string Sign(PartyKeys keys) => Compact.Sign(JsonSerializer.SerializeToUtf8Bytes(this, LetterJson.Default.Envelope), keys, Type);
+    public string Sign(PartyKeys keys) => keys.Sign(JsonSerializer.SerializeToUtf8Bytes(this, LetterJson.Default.Envelope), Type);
 
     /// <summary>Reads an envelope that this party must have signed. Every fault is one sentence; nothing throws.</summary>
     public static Checked<Envelope> Read(string jws, PartyDescription sender)
@@ -83,7 +83,7 @@ public sealed record Receipt(
     /// <summary>Most letters that one receipt names.</summary>
     public const int MaxLetters = 1000;
 
-    public string Sign(PartyKeys keys) => Compact.Sign(JsonSerializer.SerializeToUtf8Bytes(this, LetterJson.Default.Receipt), keys, Type);
+    public string Sign(PartyKeys keys) => keys.Sign(JsonSerializer.SerializeToUtf8Bytes(this, LetterJson.Default.Receipt), Type);
 
     /// <summary>Reads a receipt that this party must have signed. Every fault is one sentence; nothing throws.</summary>
     public static Checked<Receipt> Read(string jws, PartyDescription receiver)

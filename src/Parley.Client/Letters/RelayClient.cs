@@ -33,7 +33,8 @@ public sealed class RelayClient(HttpClient http, PartyKeys keys, Uri exchange, T
     private readonly string[] _audiences = [exchange.Host, $"{exchange.Host}:{exchange.Port}"];
     private volatile Token? _token;
 
-    private sealed record Token(string Text, DateTimeOffset RenewAt);
+    /// <param name="Kid">The key it was asked of; another in force makes it useless.</param>
+    private sealed record Token(string Text, string Kid, DateTimeOffset RenewAt);
 
     /// <summary>Seals, sends and waits until the exchange has the letter for good. Sending a number again is safe: the answer says <c>Again</c>.</summary>
     /// <param name="number">The last one sent, plus one; see <see cref="StatusAsync"/>.</param>
@@ -140,12 +141,13 @@ public sealed class RelayClient(HttpClient http, PartyKeys keys, Uri exchange, T
     private string Bearer()
     {
         var now = _clock.GetUtcNow();
-        if (_token is { } token && now < token.RenewAt)
+        var kid = keys.Description.SigningKey.Kid;
+        if (_token is { } token && now < token.RenewAt && token.Kid == kid)
         {
             return token.Text;
         }
 
-        var made = new Token(NewToken(""), now + (PartyKeys.MaxTokenLifetime / 2));
+        var made = new Token(NewToken(""), kid, now + (PartyKeys.MaxTokenLifetime / 2));
         _token = made;
         return made.Text;
     }

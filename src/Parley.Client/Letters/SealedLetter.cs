@@ -44,7 +44,7 @@ public static class SealedLetter
             throw new ArgumentException($"A letter has 1 to {Envelope.MaxReceivers} receivers, not {receivers.Count}.", nameof(receivers));
         }
 
-        var jws = Compact.Sign(payload, keys, Type, named: true);
+        var jws = keys.Sign(payload, Type, named: true);
         var held = new List<ECDiffieHellman>(receivers.Count);
         try
         {
@@ -81,7 +81,7 @@ public static class SealedLetter
             return new Problem("letter", $"is larger than {MaxBytes} bytes");
         }
 
-        if (!ForUs(bytes, keys.Description.EncryptionKey.Kid).Try(out var jwe, out var problem))
+        if (!ForUs(bytes, keys).Try(out var ours, out var problem))
         {
             return problem;
         }
@@ -89,7 +89,7 @@ public static class SealedLetter
         string jws;
         try
         {
-            jws = Encoding.ASCII.GetString(keys.Decrypt(jwe));
+            jws = Encoding.ASCII.GetString(keys.Decrypt(ours.Jwe, ours.Kid));
         }
         catch (Exception e) when (Compact.IsOfBytes(e))
         {
@@ -115,7 +115,7 @@ public static class SealedLetter
     }
 
     /// <summary>A letter's signed text without a seal, for one that is quoted in another letter.</summary>
-    public static string Sign(ReadOnlySpan<byte> payload, PartyKeys keys) => Compact.Sign(payload, keys, Type, named: true);
+    public static string Sign(ReadOnlySpan<byte> payload, PartyKeys keys) => keys.Sign(payload, Type, named: true);
 
     /// <summary>Checks a letter's signed text without its seal, for a letter that is quoted later; gives its payload.</summary>
     public static Checked<byte[]> VerifyJws(string jws, PartyDescription sender) =>
@@ -138,8 +138,11 @@ public static class SealedLetter
         return jwe.ToJsonString();
     }
 
+    /// <param name="Kid">Which of our keys it is sealed for.</param>
+    private sealed record OwnPart(string Jwe, string Kid);
+
     // The letter with nothing but our own recipient entry, built anew from parts that were checked one by one.
-    private static Checked<string> ForUs(ReadOnlySpan<byte> bytes, string kid)
+    private static Checked<OwnPart> ForUs(ReadOnlySpan<byte> bytes, PartyKeys keys)
     {
         try
         {
@@ -161,7 +164,7 @@ public static class SealedLetter
                     return NotSealed;
                 }
 
-                if (recipient.GetProperty("header").GetProperty("kid").GetString() == kid)
+                if (keys.Opens(KidOf(recipient)))
                 {
                     if (ours is not null)
                     {
@@ -172,13 +175,15 @@ public static class SealedLetter
                 }
             }
 
-            return ours is { } found ? Only(root, found) : new Problem("letter", "is not sealed for this party's key");
+            return ours is { } found ? new OwnPart(Only(root, found), KidOf(found)) : new Problem("letter", "is not sealed for this party's key");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return NotSealed;
         }
     }
+
+    private static string KidOf(JsonElement recipient) => recipient.GetProperty("header").GetProperty("kid").GetString()!;
 
     private static bool IsRecipient(JsonElement recipient) =>
         Has(recipient, "header", "encrypted_key") && Texts(recipient, "encrypted_key")

@@ -28,6 +28,16 @@ public sealed partial class PostClient(HttpClient http, string apiKey)
     public Task<PostAnswer<IReadOnlyList<PartyView>>> AcceptPartyAsync(string name, AcceptPartyRequest body, CancellationToken cancel = default) =>
         PostAsync($"/api/parties/{Escape(name)}/accept", body, Json.AcceptPartyRequest, Json.IReadOnlyListPartyView, cancel);
 
+    /// <summary>This post's own keys.</summary>
+    public Task<PostAnswer<KeysView>> KeysAsync(CancellationToken cancel = default) => GetAsync("/api/keys", Json.KeysView, cancel);
+
+    /// <summary>Makes others, which are in force once the exchange's operator has admitted them.</summary>
+    public Task<PostAnswer<KeysView>> MakeKeysAsync(MakeKeysRequest body, CancellationToken cancel = default) =>
+        PostAsync("/api/keys/next", body, Json.MakeKeysRequest, Json.KeysView, cancel);
+
+    public Task<PostAnswer<KeysView>> DropKeysAsync(DropKeysRequest body, CancellationToken cancel = default) =>
+        PostAsync("/api/keys/next/drop", body, Json.DropKeysRequest, Json.KeysView, cancel);
+
     public Task<PostAnswer<IReadOnlyList<AgreementView>>> AgreementsAsync(CancellationToken cancel = default) =>
         AllAsync("/api/agreements", Json.IReadOnlyListAgreementView, cancel);
 

@@ -135,5 +135,22 @@ public sealed record AcceptPartyRequest : ITakesTwoOfficers
     public string? SecondOfficer { get; set; }
 }
 
+public sealed record MakeKeysRequest : ITakesTwoOfficers
+{
+    public string? Reason { get; set; }
+
+    public string? Officer { get; set; }
+
+    public string? SecondOfficer { get; set; }
+}
+
+public sealed record DropKeysRequest : INamesAnOfficer
+{
+    /// <summary>Of the keys that are to be dropped.</summary>
+    public string? Fingerprint { get; set; }
+
+    public string? Officer { get; set; }
+}
+
 /// <summary>RFC 9457 problem details.</summary>
 public sealed record ProblemDetails(string Type, string Title, int Status, string Detail);

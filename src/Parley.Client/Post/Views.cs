@@ -17,6 +17,15 @@ public sealed record AlarmView(string Id, string Kind, int Severity, string Text
 
 public sealed record PartyView(string Name, string Fingerprint, string Since, JsonElement Description);
 
+/// <summary>GET /api/keys.</summary>
+/// <param name="Fingerprint">Of this post's keys in force: 30 digits.</param>
+/// <param name="Next">Keys that were made and that the exchange does not take yet; null when there are none.</param>
+/// <param name="Former">Fingerprints of those before, the newest first: what was sealed for them still opens.</param>
+public sealed record KeysView(string Fingerprint, NextKeysView? Next, IReadOnlyList<string> Former);
+
+/// <param name="Party">The party.json that the exchange's operator is to admit.</param>
+public sealed record NextKeysView(string Fingerprint, string Since, string Officer, string SecondOfficer, string? Reason, JsonElement Party);
+
 /// <param name="State"><c>drafted</c>, <c>signed</c> (by all, not yet valid), <c>in-force</c>, <c>suspended</c> or <c>ended</c>.</param>
 /// <param name="Hash">SHA-256 of <paramref name="Text"/>, hex: what the signatures are for, the same at all parties.</param>
 public sealed record AgreementView(

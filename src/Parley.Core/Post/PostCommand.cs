@@ -11,6 +11,9 @@ namespace Parley.Core.Post;
 /// <param name="Now">This post's clock. What both sides must see alike is timed by the exchange instead.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(PinParty), "pin-party")]
+[JsonDerivedType(typeof(MakeKeys), "make-keys")]
+[JsonDerivedType(typeof(DropKeys), "drop-keys")]
+[JsonDerivedType(typeof(ChangeKeys), "change-keys")]
 [JsonDerivedType(typeof(WriteLetters), "write")]
 [JsonDerivedType(typeof(ReceiveLetter), "take")]
 [JsonDerivedType(typeof(TakeSent), "take-sent")]
@@ -47,6 +50,16 @@ public abstract record PostCommand(Instant Now);
 /// <summary>The party's keys as this post will hold them from now on; others under the same name are refused until two officers say so.</summary>
 /// <param name="Officer">Who accepted them in the place of others, and with whom; null for the first ones that the exchange showed.</param>
 public sealed record PinParty(Instant Now, PartyName Party, RawJson Description, string Fingerprint, string? Officer = null, string? SecondOfficer = null) : PostCommand(Now);
+
+/// <summary>Other keys of this post's own were made, to be in force once the exchange's operator admits them. The private ones are in a file beside the journal.</summary>
+public sealed record MakeKeys(Instant Now, RawJson Description, string Fingerprint, string Officer, string SecondOfficer, string? Reason = null) : PostCommand(Now);
+
+/// <summary>The keys that were made will not be used.</summary>
+/// <param name="Officer">Null when the file with the private ones is gone.</param>
+public sealed record DropKeys(Instant Now, string Fingerprint, string? Officer = null) : PostCommand(Now);
+
+/// <summary>The exchange takes the keys that were made: from here on they are this post's.</summary>
+public sealed record ChangeKeys(Instant Now, string Fingerprint) : PostCommand(Now);
 
 /// <summary>A letter to be sent; its numbers are given when it is applied.</summary>
 public sealed record Draft(ImmutableArray<PartyName> To, LetterBody Body);

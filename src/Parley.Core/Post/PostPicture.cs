@@ -6,7 +6,7 @@ namespace Parley.Core.Post;
 /// <summary>The numbers of a state that stand alone.</summary>
 /// <param name="Version">Of the form and of what the fold makes of entries: see <see cref="PostSnapshot.Version"/>.</param>
 public sealed record PictureHead(
-    int Version, PartyName Me, long LastSeq, long LastNumber, long RefusedCount, long ReportCount, bool Compared, bool LinkUp);
+    int Version, PartyName Me, long LastSeq, long LastNumber, long RefusedCount, long ReportCount, bool Compared, bool LinkUp, NextKeys? NextKeys = null);
 
 /// <summary>Something kept by party.</summary>
 public readonly record struct OfParty<T>(PartyName Party, T It);

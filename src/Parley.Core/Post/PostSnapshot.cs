@@ -19,7 +19,7 @@ public static class PostSnapshot
     /// Rises with any change of the form <em>and</em> of what the fold makes of an entry: a snapshot of another version is passed over, and the journal, of which a
     /// post keeps all, is replayed by the rules as they are now.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const byte HeadKind = (byte)'H';
     private const byte EndKind = (byte)'Z';

@@ -12,7 +12,7 @@ public sealed partial class PostState
     {
         var head = picture.Head;
         (LastSeq, LastNumber, RefusedCount, ReportCount) = (head.LastSeq, head.LastNumber, head.RefusedCount, head.ReportCount);
-        (_compared, _linkUp) = (head.Compared, head.LinkUp);
+        (_compared, _linkUp, NextKeys) = (head.Compared, head.LinkUp, head.NextKeys);
         picture.Parties.ForEach(p => _parties.Add(p.Name, p));
         picture.Rows.ForEach(r => _rows.Add(r.Party, r.It));
         picture.Outbox.ForEach(l => _outbox.Add(l.Number, l));
@@ -98,7 +98,7 @@ public sealed partial class PostState
     /// <summary>Copies the references of all that is in the state: milliseconds for a year's history. The owner's lock is held meanwhile, and not for longer.</summary>
     public PostPicture Picture()
     {
-        var picture = new PostPicture { Head = new PictureHead(PostSnapshot.Version, Me, LastSeq, LastNumber, RefusedCount, ReportCount, _compared, _linkUp) };
+        var picture = new PostPicture { Head = new PictureHead(PostSnapshot.Version, Me, LastSeq, LastNumber, RefusedCount, ReportCount, _compared, _linkUp, NextKeys) };
         picture.Parties.AddRange(_parties.Values);
         picture.Rows.AddRange(_rows.Select(static r => new OfParty<Row>(r.Key, r.Value)));
         picture.Outbox.AddRange(_outbox.Values);

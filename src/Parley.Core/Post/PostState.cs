@@ -105,6 +105,9 @@ public sealed partial class PostState(PartyName me)
         TakeAlarm take => Judge(take),
         PutRecipients put => Judge(put),
         MarkRecipient mark => Judge(mark),
+        MakeKeys make => Judge(make),
+        DropKeys drop => Judge(drop.Fingerprint),
+        ChangeKeys change => Judge(change.Fingerprint),
         TakeWatch take => Judge(take),
         LeaveWatch leave => Judge(leave),
         KeepComment keep => Judge(keep),
@@ -115,6 +118,9 @@ public sealed partial class PostState(PartyName me)
     public PostOutcome Apply(PostCommand command) => command switch
     {
         PinParty pin => Apply(pin),
+        MakeKeys make => Apply(make),
+        DropKeys drop => EndNextKeys(drop.Fingerprint),
+        ChangeKeys change => EndNextKeys(change.Fingerprint),
         WriteLetters write => Apply(write),
         ReceiveLetter receive => Apply(receive),
         TakeSent sent => Apply(sent),

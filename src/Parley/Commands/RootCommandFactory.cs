@@ -35,7 +35,7 @@ internal static class RootCommandFactory
             "A post's work", StatusCommand.Create(), AlarmsCommand.Create(), PartiesCommand.Create(), AgreementCommand.Create(), IntentCommand.Create(), ConflictCommand.Create(),
             IncidentCommand.Create(), CommentCommand.Create(), ReportCommand.Create(), TightenCommand.Create());
         root.Group("A post's console", PeopleCommand.Create(), RecordCommand.Create(), TellingCommand.Create());
-        root.Group("Keys and tokens", KeygenCommand.Create(), TokenCommand.Create());
+        root.Group("Keys and tokens", KeysCommand.Create(), KeygenCommand.Create(), TokenCommand.Create());
 
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPage() });
         root.Options.Add(new VersionOption { Description = "Show the version", Action = new ShowVersion() });

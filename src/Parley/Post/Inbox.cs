@@ -241,9 +241,13 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
 
     private Letter? OfHistory(PastLetter past, PartyName teller)
     {
-        if (SealedLetter.VerifyJws(past.Jws, keys.Description).Try(out var payload, out _))
+        byte[] payload;
+        foreach (var mine in (PartyDescription[])[keys.Description, .. keys.Former])
         {
-            return Parse(payload) is { } own && own.From == engine.Me && own.To.ContainsKey(teller.Value) ? own : null;
+            if (SealedLetter.VerifyJws(past.Jws, mine).Try(out payload, out _))
+            {
+                return Parse(payload) is { } own && own.From == engine.Me && own.To.ContainsKey(teller.Value) ? own : null;
+            }
         }
 
         if (book.Find(teller.Value) is not { } party || !SealedLetter.VerifyJws(past.Jws, party).Try(out payload, out _))

@@ -34,7 +34,7 @@ internal sealed class PostEngine(IOrderedLog log, PartyName me, TimeProvider clo
     public PartyName Me => me;
 
     /// <summary>This party's own fingerprint.</summary>
-    public required string MyFingerprint { get; init; }
+    public required string MyFingerprint { get; set; }
 
     public long Position { get; private set; }
 

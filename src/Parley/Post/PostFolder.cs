@@ -77,6 +77,11 @@ internal sealed class PostFolder(string path)
 
     public string KeysFile => Path.Combine(path, "keys.json");
 
+    /// <summary>Keys that were made and are not in force yet, and what the exchange's operator is to admit.</summary>
+    public string NextKeysFile => Path.Combine(path, "next-keys.json");
+
+    public string NextPartyFile => Path.Combine(path, "next-party.json");
+
     public string ApiKeyFile => Path.Combine(path, "api.key");
 
     public string ConfigFile => Path.Combine(path, "post.json");

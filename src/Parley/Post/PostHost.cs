@@ -118,6 +118,8 @@ internal sealed class PostHost : IAsyncDisposable
         services.AddHostedService(static s => s.GetRequiredService<Inbox>());
         services.AddHostedService(static s => s.GetRequiredService<Outbox>());
         services.AddHostedService<KeysWatch>();
+        services.AddSingleton(s => new OwnKeys(engine, keys, folder, http, config, clock, s.GetRequiredService<ILogger<OwnKeys>>()));
+        services.AddHostedService(static s => s.GetRequiredService<OwnKeys>());
         services.AddHostedService<Workers>();
         services.AddHostedService<PostClock>();
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
@@ -190,6 +192,7 @@ internal sealed class PostHost : IAsyncDisposable
         var book = services.GetRequiredService<PartyBook>();
         var letters = new LetterWriter(engine, book);
         new StatusEndpoints(engine, book, () => services.GetRequiredService<Inbox>().Up).Map(routes);
+        new KeysEndpoints(engine, services.GetRequiredService<PartyKeys>(), services.GetRequiredService<OwnKeys>()).Map(routes);
         new AgreementEndpoints(engine, letters, book).Map(routes);
         new Api.IntentEndpoints(engine, services.GetRequiredService<Filer>(), letters).Map(routes);
         var suggesting = new Suggesting(engine);

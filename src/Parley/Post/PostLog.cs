@@ -42,6 +42,18 @@ internal static partial class PostLog
     [LoggerMessage(313, LogLevel.Information, "Civil systems are answered on {Listen}, known to them as {BaseUrl}")]
     public static partial void UssListening(ILogger log, string listen, string baseUrl);
 
+    [LoggerMessage(317, LogLevel.Information, "New keys of this post were made and wait for the exchange's operator: {Fingerprint}")]
+    public static partial void KeysMade(ILogger log, string fingerprint);
+
+    [LoggerMessage(318, LogLevel.Information, "The exchange takes this post's new keys; they are in force: {Fingerprint}")]
+    public static partial void KeysTakenUp(ILogger log, string fingerprint);
+
+    [LoggerMessage(319, LogLevel.Warning, "The file of the new keys {Fingerprint} is gone; they are dropped, have others made")]
+    public static partial void KeysLost(ILogger log, string fingerprint);
+
+    [LoggerMessage(320, LogLevel.Warning, "The new keys of this post can't be taken up: {Why}")]
+    public static partial void KeysUnreadable(ILogger log, string why);
+
     [LoggerMessage(310, LogLevel.Information, "Stopping: requests in work are answered, then the journal is closed")]
     public static partial void Stopping(ILogger log);
 

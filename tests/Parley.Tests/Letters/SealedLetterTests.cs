@@ -52,6 +52,41 @@ public sealed class SealedLetterTests : IDisposable
     }
 
     [Fact]
+    public void Under_new_keys_a_party_signs_with_them_alone_and_still_opens_what_was_sealed_for_those_before()
+    {
+        var before = _relief.Description;
+        var (old, _) = SealedLetter.Seal("sealed before"u8, _north, [before]);
+        var (own, signedBefore) = SealedLetter.Seal("signed before"u8, _relief, [_north.Description]);
+        var path = Path.Combine(Directory.CreateTempSubdirectory("parley").FullName, "keys.json");
+        _relief.SucceedBy(_relief.NewSuccessor());
+        _relief.Save(path);
+        using var loaded = PartyKeys.Load(path).Value;
+        foreach (var keys in (PartyKeys[])[_relief, loaded])
+        {
+            Assert.NotEqual(before.Fingerprint, keys.Description.Fingerprint);
+            Assert.Equal([before.Fingerprint], keys.Former.Select(static f => f.Fingerprint));
+            var (fresh, jws) = SealedLetter.Seal("sealed after"u8, _north, [keys.Description]);
+            Assert.Equal("sealed before", Encoding.UTF8.GetString(Open(old, keys).Value.Payload));
+            Assert.Equal("sealed after", Encoding.UTF8.GetString(Open(fresh, keys).Value.Payload));
+            var now = SealedLetter.Sign("signed after"u8, keys);
+            Assert.True(SealedLetter.VerifyJws(now, keys.Description).Ok);
+            Assert.False(SealedLetter.VerifyJws(now, before).Ok);
+            Assert.False(SealedLetter.VerifyJws(signedBefore, keys.Description).Ok);
+            Assert.True(SealedLetter.VerifyJws(signedBefore, keys.Former[0]).Ok);
+        }
+
+        for (var i = 0; i < PartyKeys.MostFormer; i++)
+        {
+            Assert.True(Open(old).Ok, $"after {i + 1} changes");
+            _relief.SucceedBy(_relief.NewSuccessor());
+        }
+
+        Assert.Contains("not sealed for", Open(old).Problem!.Sentence, StringComparison.Ordinal);
+        Assert.Equal(PartyKeys.MostFormer, _relief.Former.Count);
+        Assert.Throws<ArgumentException>(() => _relief.SucceedBy(_north));
+    }
+
+    [Fact]
     public void Changing_any_part_makes_it_unreadable()
     {
         var (bytes, _) = SealedLetter.Seal("x"u8, _north, [_relief.Description, _survey.Description]);

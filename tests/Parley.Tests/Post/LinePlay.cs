@@ -75,6 +75,12 @@ internal static class LinePlay
             case 29 when state.Alarms.ElementAtOrDefault(y % 5) is { } alarm:
                 boat.Do(y % 2 == 0 ? new TakeAlarm(sea.Now, alarm.Id, officer) : new PinParty(sea.Now, others[0], new RawJson("{\n \"a\": 1}"), $"f{x}"));
                 break;
+            case 29 when state.NextKeys is { } next:
+                boat.Do(x % 2 == 0 ? new ChangeKeys(sea.Now, next.Fingerprint) : new DropKeys(sea.Now, next.Fingerprint, officer));
+                break;
+            case 29:
+                boat.Do(new MakeKeys(sea.Now, new RawJson("{}"), $"f{x}", officer, $"{officer} two"));
+                break;
             case 30 or 31 or 32 or 33 when Subject(state, x, y) is { } subject:
                 if (what == 30)
                 {

@@ -21,6 +21,7 @@ public sealed class PostSnapshotTests
     {
         ["<Me>k__BackingField"] = nameof(PostPicture.Head),
         ["<LastSeq>k__BackingField"] = nameof(PostPicture.Head),
+        ["<NextKeys>k__BackingField"] = nameof(PostPicture.Head),
         ["<LastNumber>k__BackingField"] = nameof(PostPicture.Head),
         ["<RefusedCount>k__BackingField"] = nameof(PostPicture.Head),
         ["<ReportCount>k__BackingField"] = nameof(PostPicture.Head),

@@ -14,12 +14,12 @@ internal static partial class NeedLink
         "notice" => $"/intents/{need.Id}",
         "inquiry" => $"/incidents/{need.Id}",
         "agreement" => $"/agreements/{need.Id}",
+        "consent" when need.What == "Keys" => "/parties",
         "consent" => need.About is null ? null : need.What switch
         {
             "AcceptRisk" => $"/conflicts/{need.About}",
             "Suspend" => $"/agreements/{need.About}",
             "Release" => $"/incidents/{need.About}",
-            "Keys" => "/parties",
             _ => null,
         },
         "alarm" when need.What == "comment" => need.Id.Split(':') is [_, var under, var id, ..] ? $"/{under}s/{id}" : null,

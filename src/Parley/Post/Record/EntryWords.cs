@@ -142,6 +142,8 @@ internal static class EntryWords
     private static (string? Officer, string? Second) OfficersOf(PostCommand entry) => entry switch
     {
         PinParty p => (p.Officer, p.SecondOfficer),
+        MakeKeys m => (m.Officer, m.SecondOfficer),
+        DropKeys d => (d.Officer, null),
         TakeAlarm a => (a.Officer, null),
         TakeWatch w => (w.Officer, w.From),
         LeaveWatch w => (w.Officer, null),
@@ -183,6 +185,9 @@ internal static class EntryWords
         TakeWatch w => w.Note,
         LeaveWatch w => w.Note,
         PinParty p => p.Fingerprint,
+        MakeKeys m => m.Reason is null ? m.Fingerprint : $"{m.Fingerprint} — {m.Reason}",
+        DropKeys d => d.Fingerprint,
+        ChangeKeys c => c.Fingerprint,
         MarkRecipient m => m.Name,
         KeepComment c => c.Text,
         _ => null,

@@ -218,6 +218,12 @@ public sealed class ApiInputTests(ApiInputWorld world) : IClassFixture<ApiInputW
         new("a recipient that is not there", 404, "POST", "/api/intents/{theirs}/recipients/Unit%204/told", static () => """{"officer":"Ash"}"""),
         new("an alarm that is not there", 404, "POST", "/api/alarms/refused:nobody/acknowledge", static () => """{"officer":"Ash"}"""),
         new("keys that nobody offers", 404, "POST", "/api/parties/quill/accept", static () => """{"fingerprint":"000000"}"""),
+        new("new keys by one officer", 400, "POST", "/api/keys/next", static () => """{"officer":"N1"}"""),
+        new("new keys by the same officer twice", 400, "POST", "/api/keys/next", static () => """{"officer":"N1","second_officer":"n1 "}"""),
+        new("new keys for a reason that turns the reading direction", 400, "POST", "/api/keys/next", static () => """{"officer":"N1","second_officer":"N2","reason":"a\u202eb"}"""),
+        new("dropping no keys", 400, "POST", "/api/keys/next/drop", static () => """{"officer":"N1"}"""),
+        new("dropping keys that nobody made", 409, "POST", "/api/keys/next/drop", static () => """{"officer":"N1","fingerprint":"00000 00000 00000 00000 00000 00000"}"""),
+        new("a description of keys that nobody made", 404, "GET", "/api/keys/next/party.json", static () => null),
         new("a bound that is no time", 400, "GET", "/api/intents?from=tomorrow", static () => null),
         new("neither mine nor theirs", 400, "GET", "/api/intents?mine=perhaps", static () => null),
     ];

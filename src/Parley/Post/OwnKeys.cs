@@ -1,0 +1,193 @@
+using System.Text;
+using Parley.Client.Letters;
+using Parley.Core.Post;
+
+namespace Parley.Post;
+
+/// <summary>
+/// Changes this post's own keys: two officers have others made, the exchange's operator admits them, and as soon as the exchange takes them they are in force here. The
+/// private ones lie in a file beside those in force until then; the journal says whose they are. A crash at any step is gone on from at the next start: the exchange is asked again,
+/// and taking keys up that are in force already changes nothing. Thread-safe.
+/// </summary>
+internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder folder, HttpClient http, PostConfig config, TimeProvider clock, ILogger<OwnKeys> logger) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    // One makes, drops or takes up at a time: the file belongs to the keys that the journal names. Held across the disk and the exchange's answer.
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private string? _said;
+
+    /// <summary>Makes other keys, which wait from here on for the exchange.</summary>
+    public Task<PostOutcome> MakeAsync(string officer, string second, string? reason) => AloneAsync<PostOutcome>(async () =>
+    {
+        using var next = keys.NewSuccessor();
+        var make = new MakeKeys(engine.Now, new RawJson(Encoding.UTF8.GetString(next.Description.ToJson())), next.Description.Fingerprint, officer, second, reason);
+        if (engine.Read(s => s.Judge(make)) is { } refused)
+        {
+            // Before the file: it may be that of keys which wait.
+            return refused;
+        }
+
+        try
+        {
+            next.Save(folder.NextKeysFile);
+            await File.WriteAllBytesAsync(folder.NextPartyFile, next.Description.ToJson());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new PostUnavailable($"The new keys can't be written to the post's folder ({e.GetType().Name}); make room or give this post's user the right to, then try again.");
+        }
+
+        var made = await engine.SubmitAsync(make);
+        if (made is PostDone)
+        {
+            PostLog.KeysMade(logger, next.Description.Fingerprint);
+        }
+
+        return made;
+    });
+
+    /// <summary>Throws keys away that the exchange does not take yet.</summary>
+    public Task<PostOutcome> DropAsync(string fingerprint, string officer) => AloneAsync<PostOutcome>(async () =>
+    {
+        // Admitted a moment ago, they are the only ones with which this post still gets in.
+        if (engine.Read(static s => s.NextKeys) is { } next && next.Fingerprint == fingerprint && await TakeUpAsync(next, CancellationToken.None))
+        {
+            return PostRefused.NotNow("The exchange takes the new keys already: they are this post's from now on. To change them again, have others made.");
+        }
+
+        var dropped = await engine.SubmitAsync(new DropKeys(engine.Now, fingerprint, officer));
+        if (dropped is PostDone)
+        {
+            Forget();
+        }
+
+        return dropped;
+    });
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var changed = engine.Changed;
+            if (engine.Read(static s => s.NextKeys) is not { } next)
+            {
+                await changed.WaitAsync(stopping);
+                continue;
+            }
+
+            try
+            {
+                await AloneAsync(() => TakeUpAsync(next, stopping));
+            }
+#pragma warning disable CA1031 // A fault with one try must not end the trying for good: the line hangs on it.
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                PostLog.Fault(logger, "Taking up new keys", e);
+            }
+
+            await Task.Delay(Beat, clock, stopping);
+        }
+    }
+
+    /// <summary>True once they are in force, on disk and in the journal.</summary>
+    private async Task<bool> TakeUpAsync(NextKeys next, CancellationToken cancel)
+    {
+        if (engine.Read(static s => s.NextKeys) != next)
+        {
+            return false;
+        }
+
+        if (keys.Description.Fingerprint != next.Fingerprint)
+        {
+            if (!File.Exists(folder.NextKeysFile))
+            {
+                PostLog.KeysLost(logger, next.Fingerprint);
+                await engine.SubmitAsync(new DropKeys(engine.Now, next.Fingerprint));
+                return false;
+            }
+
+            if (!PartyKeys.Load(folder.NextKeysFile).Try(out var made, out var problem) || made.Description.Fingerprint != next.Fingerprint)
+            {
+                SayOnce(problem?.ToString() ?? $"{folder.NextKeysFile} holds other keys than those that were made");
+                return false;
+            }
+
+            if (!await IsAdmittedAsync(made, cancel))
+            {
+                made.Dispose();
+                return false;
+            }
+
+            keys.SucceedBy(made);
+            engine.MyFingerprint = keys.Description.Fingerprint;
+        }
+
+        // In force already; a disk that refuses is asked again, and a crash before it has them finds the exchange taking them once more.
+        keys.Save(folder.KeysFile);
+        await File.WriteAllBytesAsync(folder.PartyFile, keys.Description.ToJson(), CancellationToken.None);
+        if (await engine.SubmitAsync(new ChangeKeys(engine.Now, next.Fingerprint)) is not PostDone)
+        {
+            return false;
+        }
+
+        Forget();
+        PostLog.KeysTakenUp(logger, next.Fingerprint);
+        return true;
+    }
+
+    private async Task<bool> IsAdmittedAsync(PartyKeys made, CancellationToken cancel)
+    {
+        try
+        {
+            return (await new RelayClient(http, made, new Uri(config.Exchange), clock).StatusAsync(cancel)).Ok;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Forget()
+    {
+        try
+        {
+            File.Delete(folder.NextKeysFile);
+            File.Delete(folder.NextPartyFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The journal names no keys for them any more; the next ones are written over them.
+            PostLog.Fault(logger, "Removing the files of new keys", e);
+        }
+    }
+
+    private void SayOnce(string why)
+    {
+        if (_said != why)
+        {
+            _said = why;
+            PostLog.KeysUnreadable(logger, why);
+        }
+    }
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> work)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
+    }
+}
