@@ -137,6 +137,9 @@ public sealed record AcceptPartyRequest : ITakesTwoOfficers
 
 public sealed record MakeKeysRequest : ITakesTwoOfficers
 {
+    /// <summary>Fingerprint of the keys that are to be replaced; refused when others are in force by then. Null: whichever are.</summary>
+    public string? Replaces { get; set; }
+
     public string? Reason { get; set; }
 
     public string? Officer { get; set; }

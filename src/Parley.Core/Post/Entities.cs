@@ -5,7 +5,11 @@ namespace Parley.Core.Post;
 
 /// <summary>Another party as this post holds it.</summary>
 /// <param name="Description">Its party.json.</param>
-public sealed record KnownParty(PartyName Name, RawJson Description, string Fingerprint, Instant Since);
+public sealed record KnownParty(PartyName Name, RawJson Description, string Fingerprint, Instant Since)
+{
+    /// <summary>Fingerprints that were accepted before: what was agreed under them stands.</summary>
+    public ImmutableArray<string> Former { get; init; } = [];
+}
 
 /// <summary>Numbers of the letters between this post and one other party.</summary>
 /// <param name="Asked">They are to tell again what this post lost.</param>

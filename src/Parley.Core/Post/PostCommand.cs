@@ -49,7 +49,8 @@ public abstract record PostCommand(Instant Now);
 
 /// <summary>The party's keys as this post will hold them from now on; others under the same name are refused until two officers say so.</summary>
 /// <param name="Officer">Who accepted them in the place of others, and with whom; null for the first ones that the exchange showed.</param>
-public sealed record PinParty(Instant Now, PartyName Party, RawJson Description, string Fingerprint, string? Officer = null, string? SecondOfficer = null) : PostCommand(Now);
+/// <param name="Ask">Whether the party is asked for what it said under them until now, which was refused.</param>
+public sealed record PinParty(Instant Now, PartyName Party, RawJson Description, string Fingerprint, string? Officer = null, string? SecondOfficer = null, bool Ask = false) : PostCommand(Now);
 
 /// <summary>Other keys of this post's own were made, to be in force once the exchange's operator admits them. The private ones are in a file beside the journal.</summary>
 public sealed record MakeKeys(Instant Now, RawJson Description, string Fingerprint, string Officer, string SecondOfficer, string? Reason = null) : PostCommand(Now);

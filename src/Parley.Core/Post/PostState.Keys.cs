@@ -10,8 +10,12 @@ public sealed partial class PostState
     /// <summary>Null while no change of keys is under way.</summary>
     public NextKeys? NextKeys { get; private set; }
 
-    private PostRefused? Judge(MakeKeys _) => NextKeys is { } next
-        ? PostRefused.NotNow($"New keys were made by {next.Officer} and {next.SecondOfficer} already; have the exchange's operator admit those, or drop them first.")
+    public static PostRefused MadeAlready(NextKeys next) =>
+        PostRefused.NotNow($"New keys were made by {next.Officer} and {next.SecondOfficer} already; have the exchange's operator admit those, or drop them first.");
+
+    private PostRefused? Judge(MakeKeys make) => NextKeys is { } next ? MadeAlready(next)
+        : make.Officer.Length == 0 || make.SecondOfficer.Length == 0 || make.Officer.Equals(make.SecondOfficer, StringComparison.OrdinalIgnoreCase)
+            ? PostRefused.Unacceptable("Making new keys takes two officers.")
         : null;
 
     private PostRefused? Judge(string fingerprint) =>

@@ -163,7 +163,9 @@ public sealed partial class PostState(PartyName me)
 
     private PostOutcome Apply(PinParty pin)
     {
-        _parties[pin.Party] = new KnownParty(pin.Party, pin.Description, pin.Fingerprint, pin.Now);
-        return PostOutcome.Fine;
+        ImmutableArray<string> former = Party(pin.Party) is { } known && known.Fingerprint != pin.Fingerprint ? [.. known.Former, known.Fingerprint] : Party(pin.Party)?.Former ?? [];
+        _parties[pin.Party] = new KnownParty(pin.Party, pin.Description, pin.Fingerprint, pin.Now) { Former = former };
+        // A question that was put before is put anew: neither its answer nor its receipt could be read.
+        return pin.Ask ? AskFrom(pin.Party) : PostOutcome.Fine;
     }
 }

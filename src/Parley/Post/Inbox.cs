@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Parley.Client.Letters;
 using Parley.Core;
@@ -206,7 +207,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         var letters = told.Letters.IsDefault ? [] : told.Letters;
         for (var i = 0; i < letters.Length; i++)
         {
-            if (letters[i] is null || OfHistory(letters[i], teller) is not { } letter)
+            if (letters[i] is null || OfHistory(letters[i], teller, restoring) is not { } letter)
             {
                 PostLog.LetterRefused(logger, teller.Value, "a letter that it tells again is not signed by this post, or not its own");
                 continue;
@@ -239,7 +240,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         }
     }
 
-    private Letter? OfHistory(PastLetter past, PartyName teller)
+    private Letter? OfHistory(PastLetter past, PartyName teller, bool restoring)
     {
         byte[] payload;
         foreach (var mine in (PartyDescription[])[keys.Description, .. keys.Former])
@@ -252,7 +253,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
 
         if (book.Find(teller.Value) is not { } party || !SealedLetter.VerifyJws(past.Jws, party).Try(out payload, out _))
         {
-            return null;
+            return restoring ? OfLostKeys(past.Jws, teller) : null;
         }
 
         var (theirs, problem) = reader.ReadAgain(payload, teller);
@@ -263,6 +264,13 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
 
         return theirs;
     }
+
+    // An own letter under keys that went with the machine: nobody can say whether this post wrote it, so it says nothing, but its number is not given twice.
+    private Letter? OfLostKeys(string jws, PartyName teller) =>
+        SealedLetter.Unverified(jws) is { } payload && Parse(payload) is { } own && own.From == engine.Me && own.To.GetValueOrDefault(teller.Value) is > 0 and var number
+        && number <= engine.Read(static s => s.LastNumber)
+            ? own with { To = ImmutableSortedDictionary<string, long>.Empty.Add(teller.Value, number), Body = new Blank() }
+            : null;
 
     private static Letter? Parse(byte[] payload)
     {

@@ -1,23 +1,28 @@
 namespace Parley.Post;
 
 /// <summary>
-/// Looks at the exchange for changed keys when a letter did not open, and again and again while some are shown that nobody accepted: they may be taken back. Every 10 s at
-/// most, as anybody can send what does not open; and beside the mail, which it must not hold up.
+/// Looks at the exchange for changed keys when a letter did not open, every five minutes in any case, and again and again while some are shown that nobody accepted: they
+/// may be taken back. Every 10 s at most, as anybody can send what does not open; and beside the mail, which it must not hold up.
 /// </summary>
 internal sealed class KeysWatch(PartyBook book, ILogger<KeysWatch> logger) : BackgroundService
 {
+    private const int MostBeats = 10;
+
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var passed = 0;
         while (!stopping.IsCancellationRequested)
         {
             var wanted = await book.WantedAsync(Beat, stopping);
-            if (!wanted && book.Changed.Count == 0)
+            if (!wanted && book.Changed.Count == 0 && ++passed < MostBeats)
             {
                 continue;
             }
+
+            passed = 0;
 
             try
             {

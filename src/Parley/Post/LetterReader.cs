@@ -12,7 +12,7 @@ namespace Parley.Post;
 /// Turns a letter that anybody may have written into what the fold may take, with the findings that need geometry, or into one sentence.
 /// Thread-safe; <see cref="Find"/> takes the engine's lock.
 /// </summary>
-internal sealed class LetterReader(PostEngine engine, PartyBook book)
+internal sealed class LetterReader(PostEngine engine, PartyKeys keys)
 {
     // Posts' clocks may be some minutes off; more than that says that the letter was held back or made up.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(10);
@@ -192,8 +192,7 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
 
         foreach (var (name, fingerprint) in terms.Keys ?? ImmutableSortedDictionary<string, string>.Empty)
         {
-            var known = name == engine.Me.Value ? engine.MyFingerprint : book.Find(name)?.Fingerprint;
-            if (known is not null && known != fingerprint)
+            if (!MayName(name, fingerprint))
             {
                 return new Problem("", $"the agreement names other keys for {name} than this post knows; somebody may stand between, compare fingerprints by voice");
             }
@@ -201,6 +200,11 @@ internal sealed class LetterReader(PostEngine engine, PartyBook book)
 
         return new Findings(Terms: terms, Hash: AgreementReader.HashOf(drafted.Document));
     }
+
+    // What was drafted before keys were changed, and is told late or again, names those before.
+    private bool MayName(string party, string fingerprint) => party == engine.Me.Value
+        ? engine.MyFingerprint == fingerprint || keys.Former.Any(f => f.Fingerprint == fingerprint)
+        : engine.Read(s => s.Party(new PartyName(party))) is not { } known || known.Fingerprint == fingerprint || known.Former.Contains(fingerprint);
 
     private Checked<Findings> FindNotice(Notice notice, PartyName from, IEnumerable<string> to, Instant taken)
     {

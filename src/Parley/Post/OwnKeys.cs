@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using Parley.Client.Letters;
+using Parley.Core;
 using Parley.Core.Post;
 
 namespace Parley.Post;
@@ -12,6 +14,16 @@ namespace Parley.Post;
 internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder folder, HttpClient http, PostConfig config, TimeProvider clock, ILogger<OwnKeys> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    // While the keys in force still get in, others were hardly admitted in their place: the exchange ends the stream of mail then.
+    private static readonly TimeSpan BeatWhileUp = TimeSpan.FromSeconds(30);
+
+    private enum Step
+    {
+        NotAdmitted,
+        Unknown,
+        InForce,
+    }
 
     // One makes, drops or takes up at a time: the file belongs to the keys that the journal names. Held across the disk and the exchange's answer.
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -51,9 +63,18 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
     public Task<PostOutcome> DropAsync(string fingerprint, string officer) => AloneAsync<PostOutcome>(async () =>
     {
         // Admitted a moment ago, they are the only ones with which this post still gets in.
-        if (engine.Read(static s => s.NextKeys) is { } next && next.Fingerprint == fingerprint && await TakeUpAsync(next, CancellationToken.None))
+        if (engine.Read(static s => s.NextKeys) is { } next && next.Fingerprint == fingerprint)
         {
-            return PostRefused.NotNow("The exchange takes the new keys already: they are this post's from now on. To change them again, have others made.");
+            var step = await GuardedAsync(next, CancellationToken.None);
+            if (step is Step.InForce)
+            {
+                return PostRefused.NotNow("The exchange takes the new keys already: they are this post's from now on. To change them again, have others made.");
+            }
+
+            if (step is Step.Unknown)
+            {
+                return new PostUnavailable("The exchange did not say whether it takes the new keys already, and then they are the only ones it does take; try again.");
+            }
         }
 
         var dropped = await engine.SubmitAsync(new DropKeys(engine.Now, fingerprint, officer));
@@ -67,36 +88,49 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        Instant? asked = null;
         while (!stopping.IsCancellationRequested)
         {
             var changed = engine.Changed;
-            if (engine.Read(static s => s.NextKeys) is not { } next)
+            var (next, up) = engine.Read(static s => (s.NextKeys, s.LinkUp));
+            if (next is null)
             {
+                asked = null;
                 await changed.WaitAsync(stopping);
                 continue;
             }
 
-            try
+            if (!up || asked is null || engine.Now.Since(asked.Value) >= BeatWhileUp)
             {
-                await AloneAsync(() => TakeUpAsync(next, stopping));
-            }
-#pragma warning disable CA1031 // A fault with one try must not end the trying for good: the line hangs on it.
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                PostLog.Fault(logger, "Taking up new keys", e);
+                asked = engine.Now;
+                await AloneAsync(() => GuardedAsync(next, stopping));
             }
 
             await Task.Delay(Beat, clock, stopping);
         }
     }
 
-    /// <summary>True once they are in force, on disk and in the journal.</summary>
-    private async Task<bool> TakeUpAsync(NextKeys next, CancellationToken cancel)
+    private async Task<Step> GuardedAsync(NextKeys next, CancellationToken cancel)
+    {
+        try
+        {
+            return await TakeUpAsync(next, cancel);
+        }
+#pragma warning disable CA1031 // A fault with one try must not end the trying for good: the line hangs on it.
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            PostLog.Fault(logger, "Taking up new keys", e);
+            return Step.Unknown;
+        }
+    }
+
+    /// <summary>In force: in memory, on disk and in the journal.</summary>
+    private async Task<Step> TakeUpAsync(NextKeys next, CancellationToken cancel)
     {
         if (engine.Read(static s => s.NextKeys) != next)
         {
-            return false;
+            return Step.Unknown;
         }
 
         if (keys.Description.Fingerprint != next.Fingerprint)
@@ -105,19 +139,19 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
             {
                 PostLog.KeysLost(logger, next.Fingerprint);
                 await engine.SubmitAsync(new DropKeys(engine.Now, next.Fingerprint));
-                return false;
+                return Step.NotAdmitted;
             }
 
             if (!PartyKeys.Load(folder.NextKeysFile).Try(out var made, out var problem) || made.Description.Fingerprint != next.Fingerprint)
             {
                 SayOnce(problem?.ToString() ?? $"{folder.NextKeysFile} holds other keys than those that were made");
-                return false;
+                return Step.NotAdmitted;
             }
 
-            if (!await IsAdmittedAsync(made, cancel))
+            if (await AdmittedAsync(made, cancel) is var step and not Step.InForce)
             {
                 made.Dispose();
-                return false;
+                return step;
             }
 
             keys.SucceedBy(made);
@@ -126,26 +160,40 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
 
         // In force already; a disk that refuses is asked again, and a crash before it has them finds the exchange taking them once more.
         keys.Save(folder.KeysFile);
-        await File.WriteAllBytesAsync(folder.PartyFile, keys.Description.ToJson(), CancellationToken.None);
+        WriteParty();
         if (await engine.SubmitAsync(new ChangeKeys(engine.Now, next.Fingerprint)) is not PostDone)
         {
-            return false;
+            return Step.Unknown;
         }
 
         Forget();
         PostLog.KeysTakenUp(logger, next.Fingerprint);
-        return true;
+        return Step.InForce;
     }
 
-    private async Task<bool> IsAdmittedAsync(PartyKeys made, CancellationToken cancel)
+    private async Task<Step> AdmittedAsync(PartyKeys made, CancellationToken cancel)
     {
         try
         {
-            return (await new RelayClient(http, made, new Uri(config.Exchange), clock).StatusAsync(cancel)).Ok;
+            var answer = await new RelayClient(http, made, new Uri(config.Exchange), clock).StatusAsync(cancel);
+            return answer.Ok ? Step.InForce : answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? Step.NotAdmitted : Step.Unknown;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
-            return false;
+            return Step.Unknown;
+        }
+    }
+
+    // For people and the operator; the post itself reads the keys' own file.
+    private void WriteParty()
+    {
+        try
+        {
+            File.WriteAllBytes(folder.PartyFile, keys.Description.ToJson());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            PostLog.Fault(logger, "Writing party.json", e);
         }
     }
 

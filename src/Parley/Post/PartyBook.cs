@@ -101,7 +101,8 @@ internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger lo
     {
         PostLog.Pinned(logger, party.Name, party.Fingerprint);
         return await engine.SubmitAsync(new PinParty(
-            engine.Now, new PartyName(party.Name), new RawJson(Encoding.UTF8.GetString(party.ToJson())), party.Fingerprint, officer, second));
+            engine.Now, new PartyName(party.Name), new RawJson(Encoding.UTF8.GetString(party.ToJson())), party.Fingerprint, officer, second,
+            Ask: officer is not null && party.Name != PartyDescription.ExchangeName));
     }
 
     public void Dispose() => _wanted.Dispose();

@@ -94,7 +94,7 @@ internal sealed class PostHost : IAsyncDisposable
         services.AddHostedService(s => new PostSnapshotter(engine, s.GetRequiredService<PostSnapshots>(), config.SnapshotEvery));
         services.AddSingleton(engine).AddSingleton(relay).AddSingleton(keys).AddSingleton(config).AddSingleton(http).AddSingleton(clock);
         services.AddSingleton(s => new PartyBook(engine, relay, s.GetRequiredService<ILogger<PartyBook>>()));
-        services.AddSingleton(s => new LetterReader(engine, s.GetRequiredService<PartyBook>()));
+        services.AddSingleton(_ => new LetterReader(engine, keys));
         services.AddSingleton(s => new LetterDesk(engine, keys, folder.Data, s.GetRequiredService<ILogger<LetterDesk>>()));
         services.AddSingleton(_ => new Tightness.Replays(engine, folder.Data));
         services.AddSingleton(_ => new Record.JournalBook(engine, folder.Data));

@@ -68,7 +68,7 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
             var fields = answer.Refusal?.MissingConstraints ?? [];
             if (answer.Status != HttpStatusCode.Conflict || (missing.Count == 0 && fields.Count == 0) || engine.Now > until)
             {
-                return (int)answer.Status >= 500 || answer.Status == HttpStatusCode.TooManyRequests
+                return Later(answer.Status)
                     ? throw new HttpRequestException(answer.Refusal?.Message ?? $"The exchange answered {(int)answer.Status}.")
                     : new Registered(null, [], Explain(answer.Refusal?.Message, missing));
             }
@@ -76,6 +76,9 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
             await LearnAsync(missing, fields, body.Key!, own, asked, cancel);
         }
     }
+
+    // No final word on the intent: the exchange is not well, or does not know this post's keys just now, as while they are being changed.
+    private static bool Later(HttpStatusCode status) => (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized;
 
     private static ReferenceFacts Facts(OperationalIntentReference reference) =>
         new(reference.Version, EntityId.Parse(reference.SubscriptionId).Try(out var subscription, out _) ? subscription : null);
@@ -95,7 +98,7 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
             if (there.Value?.OperationalIntentReference?.Ovn is not { } current || current == ovn)
             {
                 return there.Status == HttpStatusCode.NotFound ? new Registered(null, [], null)
-                    : (int)answer.Status >= 500 ? throw new HttpRequestException(answer.Refusal?.Message)
+                    : Later(answer.Status) ? throw new HttpRequestException(answer.Refusal?.Message)
                     : new Registered(ovn, [], answer.Refusal?.Message ?? $"The exchange answered {(int)answer.Status}.");
             }
 

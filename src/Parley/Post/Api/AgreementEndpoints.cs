@@ -105,8 +105,12 @@ internal sealed class AgreementEndpoints(PostEngine engine, LetterWriter letters
         }
 
         return ApiCall.TextFault("officer", body.Officer, most: 200) is { } fault ? ApiCall.Bad(fault)
+            : call.Id().Try(out var id, out _) && engine.Read(s => s.Agreement(id))?.Terms.Keys is { } named && named.FirstOrDefault(k => Changed(k.Key, k.Value)) is { Key: { } party }
+                ? Answer.Problem(Status409Conflict, $"The agreement names other keys for {party} than those in force: they were changed since it was drafted. Have it drafted anew.")
             : await SayAsync(call, agreement => new AgreementSigned(agreement.Id, agreement.Hash, body.Officer));
     }
+
+    private bool Changed(string party, string fingerprint) => (party == engine.Me.Value ? engine.MyFingerprint : book.Find(party)?.Fingerprint) is { } known && known != fingerprint;
 
     private async ValueTask<Answer> SuspendAsync(ApiCall call)
     {

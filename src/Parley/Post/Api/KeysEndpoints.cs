@@ -42,13 +42,23 @@ internal sealed class KeysEndpoints(PostEngine engine, PartyKeys keys, OwnKeys o
             return ApiCall.Bad(problem);
         }
 
-        if (ApiCall.TextFault("reason", body.Reason) is { } fault)
+        if ((ApiCall.TextFault("reason", body.Reason) ?? ApiCall.TextFault("replaces", body.Replaces, most: 60)) is { } fault)
         {
             return ApiCall.Bad(fault);
         }
 
-        // No second officer is asked for what would be refused.
-        if (engine.Read(static s => s.NextKeys) is null && call.Second(Deed.Keys, body) is { } second)
+        // No second officer is asked for what would be refused, and none consents to another change than was asked for.
+        if (engine.Read(static s => s.NextKeys) is { } next)
+        {
+            return ApiCall.Refuse(PostState.MadeAlready(next));
+        }
+
+        if (body.Replaces is { } replaced && replaced.Trim() != keys.Description.Fingerprint)
+        {
+            return Answer.Problem(Status409Conflict, "Other keys are in force by now than those that were to be replaced; ask again if these are to be replaced, too.");
+        }
+
+        if (call.Second(Deed.Keys, body) is { } second)
         {
             return second;
         }

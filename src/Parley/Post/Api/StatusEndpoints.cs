@@ -65,8 +65,8 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
             return ApiCall.Bad(problem);
         }
 
-        // What the exchange showed a while ago counts no more than what it shows now.
-        if (book.Offered(call.Segment("name")) is not null && !await LookAsync(call.Cancel))
+        // What the exchange showed a while ago counts no more than what it shows now, and officers who talk to each other may be quicker than a letter.
+        if (engine.Read(s => s.Party(new Core.Exchange.PartyName(call.Segment("name")))) is not null && !await LookAsync(call.Cancel))
         {
             return Answer.Problem(Status503ServiceUnavailable, "The exchange can't be reached, so nobody can see whether it still shows these keys; try again.", 5);
         }
@@ -87,7 +87,7 @@ internal sealed class StatusEndpoints(PostEngine engine, PartyBook book, Func<bo
         }
 
         var outcome = await book.PinAsync(offered, body.Officer?.Trim(), body.SecondOfficer?.Trim());
-        return outcome is PostDone ? await Parties(call) : ApiCall.Refuse(outcome);
+        return outcome is PostDone or LettersWritten ? await Parties(call) : ApiCall.Refuse(outcome);
     }
 
     private async Task<bool> LookAsync(CancellationToken cancel)
