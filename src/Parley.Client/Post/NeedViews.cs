@@ -9,4 +9,5 @@ namespace Parley.Client.Post;
 /// <param name="What">Of a message its precedence or <c>STOP</c>; of a conflict <c>proposal</c> when the other side's proposal waits; of a notice <c>late</c>; of a consent its deed; of an alarm its kind.</param>
 /// <param name="Text">A title, text or sentence, as far as there is one.</param>
 /// <param name="About">Of an alarm or a request for consent: the id or name of what it is about. Of a conflict: the newest proposal that waits for an answer.</param>
-public sealed record NeedView(string Kind, string Id, string? Party, int Severity, string Since, string? Due, string? What, string? Text, string? About = null);
+/// <param name="Version">Of a notice: the version that is to be acknowledged.</param>
+public sealed record NeedView(string Kind, string Id, string? Party, int Severity, string Since, string? Due, string? What, string? Text, string? About = null, int? Version = null);

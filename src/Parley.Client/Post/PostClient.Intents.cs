@@ -31,7 +31,9 @@ public sealed partial class PostClient
         PostAsync($"/api/intents/{Escape(id)}/outcome", body ?? new OutcomeRequest(), Json.OutcomeRequest, Json.IntentView, cancel);
 
     /// <summary>A foreign intent was seen, by a named officer.</summary>
-    public Task<PostAnswer<IntentView>> AcknowledgeIntentAsync(string id, string officer, CancellationToken cancel = default) => OfficerAsync(id, "acknowledge", officer, cancel);
+    /// <param name="version">The version that was read; null: the newest.</param>
+    public Task<PostAnswer<IntentView>> AcknowledgeIntentAsync(string id, string officer, int? version = null, CancellationToken cancel = default) =>
+        PostAsync($"/api/intents/{Escape(id)}/acknowledge", new SeenRequest { Officer = officer, Version = version }, Json.SeenRequest, Json.IntentView, cancel);
 
     /// <summary>The coordinates of an own intent are right, although they are far from the place it names.</summary>
     public Task<PostAnswer<IntentView>> ConfirmPlaceAsync(string id, string officer, CancellationToken cancel = default) => OfficerAsync(id, "confirm-place", officer, cancel);

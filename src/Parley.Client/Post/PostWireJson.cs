@@ -22,6 +22,7 @@ namespace Parley.Client.Post;
 [JsonSerializable(typeof(DraftedView))]
 [JsonSerializable(typeof(ChangeView))]
 [JsonSerializable(typeof(OfficerRequest))]
+[JsonSerializable(typeof(SeenRequest))]
 [JsonSerializable(typeof(SuspendRequest))]
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(IntentRequest))]

@@ -21,6 +21,14 @@ public sealed record OfficerRequest : INamesAnOfficer
     public string? Officer { get; set; }
 }
 
+public sealed record SeenRequest : INamesAnOfficer
+{
+    /// <summary>The version that was read; the newest when left out.</summary>
+    public int? Version { get; set; }
+
+    public string? Officer { get; set; }
+}
+
 public sealed record SuspendRequest : ITakesTwoOfficers
 {
     public string? Reason { get; set; }

@@ -23,4 +23,7 @@ internal static partial class ConsoleLog
 
     [LoggerMessage(406, LogLevel.Error, "{Work} failed by a fault of the console's own and is tried again")]
     public static partial void Fault(ILogger log, string work, Exception exception);
+
+    [LoggerMessage(407, LogLevel.Warning, "A window's map failed at {What}: {Reason}")]
+    public static partial void MapFailed(ILogger log, string what, string reason);
 }

@@ -8,7 +8,7 @@ internal sealed class NoticeCommands(PostCommands commands)
 {
     public Command[] Create() =>
     [
-        Says("acknowledge", "Say that a foreign intent was seen.", "Seen", static (talk, id, officer) => talk.Client.AcknowledgeIntentAsync(id, officer, talk.Cancel)),
+        Says("acknowledge", "Say that a foreign intent was seen.", "Seen", static (talk, id, officer) => talk.Client.AcknowledgeIntentAsync(id, officer, cancel: talk.Cancel)),
         Says("confirm-place", "Say that an own intent's coordinates are right, although far from the place it names.", "Place confirmed", static (talk, id, officer) => talk.Client.ConfirmPlaceAsync(id, officer, talk.Cancel)),
         Says("reconfirm", "Renew an own protected site or standing intent.", "Reconfirmed", static (talk, id, officer) => talk.Client.ReconfirmIntentAsync(id, officer, talk.Cancel)),
         Recipients(),

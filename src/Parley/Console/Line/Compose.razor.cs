@@ -33,6 +33,7 @@ public sealed partial class Compose
     private string? _text;
     private string? _picking;
     private string? _fault;
+    private int _taken;
     private bool _weighed;
     private bool _tried;
     private bool _book;
@@ -104,6 +105,7 @@ public sealed partial class Compose
     {
         (_phrase, _book, _readings, _tried, _sure, _picking) = (phrase, false, null, false, false, null);
         _slots.Clear();
+        _taken++;
         if (phrase is null)
         {
             return;
@@ -201,7 +203,11 @@ public sealed partial class Compose
 
         if (_picking == Intent)
         {
-            Attach(new AttachmentRequest { Kind = "intent", Intent = picked.Id });
+            if (!_attachments.Any(a => a.Intent == picked.Id))
+            {
+                Attach(new AttachmentRequest { Kind = "intent", Intent = picked.Id });
+            }
+
             _picking = null;
         }
         else if (TypeOf(_picking) == "intent-id")
@@ -222,6 +228,12 @@ public sealed partial class Compose
         {
             _fault = W.Say("line.attachments-most", MostAttachments);
         }
+    }
+
+    private void TakeOff(AttachmentRequest attachment)
+    {
+        _attachments.Remove(attachment);
+        _track = ReferenceEquals(_track, attachment) ? null : _track;
     }
 
     // A FLASH sounds in every window of the other side: it is asked for twice, by two different buttons.

@@ -136,7 +136,7 @@ internal sealed class NeedsBook(PostEngine engine, ConsentBook consents, PartyBo
             Conflict c when c.Proposals.LastOrDefault(p => p.State == ProposalState.Open && p.By != me && !p.Answers.ContainsKey(me)) is { } proposal => Of(
                 "conflict", (c.OwnerA == me ? c.OwnerB : c.OwnerA).Value, "proposal", null, proposal.What.Proposal.ToString()),
             Conflict c => Of("conflict", (c.OwnerA == me ? c.OwnerB : c.OwnerA).Value, null, null),
-            Declared d => Of("notice", d.Owner.Value, d.Notices[me].Late ? "late" : d.Notices[me].Vague is not null ? "vague" : null, d.Activity),
+            Declared d => Of("notice", d.Owner.Value, d.Notices[me].Late ? "late" : d.Notices[me].Vague is not null ? "vague" : null, d.Activity) with { Version = d.Version },
             (Incident, Inquiry q) => Of("inquiry", q.By.Value, null, q.What.Question),
             Agreement a => Of("agreement", a.DraftedBy == me ? null : a.DraftedBy.Value, null, a.Terms.Title),
             Alarm a => Of("alarm", null, a.Kind, a.Says, a.About, a.Id),

@@ -29,7 +29,7 @@ internal static class NeedPlaces
     {
         if (need.Kind is "message" && need.Party is { } party)
         {
-            return engine.Read(s => new NeedPlace([.. s.Agreements.Where(a => a.Includes(new PartyName(party))).Select(static a => a.Id.ToString())], [], null));
+            return engine.Read(s => new NeedPlace(Texts(s, s.Agreements.Where(a => a.Includes(new PartyName(party))).Select(static a => a.Id)), [], null));
         }
 
         if (!EntityId.Parse(need.Id).Try(out var id, out _))
@@ -40,15 +40,28 @@ internal static class NeedPlaces
         // Shapes are read from their JSON once the engine's lock is left.
         var (place, volumes) = engine.Read(s => need.Kind switch
         {
-            "conflict" when s.Conflict(id) is { } c => (new NeedPlace(Texts(c.Now.Agreements), [], new LatLng(c.Now.Lat, c.Now.Lng)), (RawJson?)null),
-            "notice" when s.Find(id) is { } d => (new NeedPlace(Texts(d.Notices.TryGetValue(engine.Me, out var told) ? told.Agreements : d.Agreements), [], null), d.Volumes),
+            "conflict" when s.Conflict(id) is { } c => (new NeedPlace(Texts(s, c.Now.Agreements), [], new LatLng(c.Now.Lat, c.Now.Lng)), (RawJson?)null),
+            "notice" when s.Find(id) is { } d => (new NeedPlace(Texts(s, d.Notices.TryGetValue(engine.Me, out var told) ? told.Agreements : d.Agreements), [], null), d.Volumes),
             "inquiry" when s.Incident(id) is { } i => (
-                new NeedPlace([.. s.Agreements.Where(a => i.Parties.Any(p => p != engine.Me && a.Includes(p))).Select(static a => a.Id.ToString())], [], new LatLng(i.What.Place.Lat, i.What.Place.Lng), i.What.RadiusM), null),
-            "agreement" => (new NeedPlace([need.Id], [], null), null),
+                new NeedPlace(Texts(s, s.Agreements.Where(a => i.Parties.Any(p => p != engine.Me && a.Includes(p))).Select(static a => a.Id)), [], new LatLng(i.What.Place.Lat, i.What.Place.Lng), i.What.RadiusM), null),
+            "agreement" => (new NeedPlace(Texts(s, [id]), [], null), null),
             _ => (NeedPlace.Nowhere, null),
         });
         return volumes is { } json ? place with { Shapes = [.. PostVolumes.Known(json).Select(static v => v.Outline)] } : place;
     }
 
-    private static string[] Texts(IEnumerable<EntityId> ids) => [.. ids.Select(static id => id.ToString())];
+    // Whoever chose an agreement chose what amends it, too: it has an id of its own.
+    private static string[] Texts(PostState state, IEnumerable<EntityId> ids)
+    {
+        var all = new List<EntityId>();
+        foreach (var id in ids)
+        {
+            for (EntityId? at = id; at is { } known && !all.Contains(known); at = state.Agreement(known)?.Amends)
+            {
+                all.Add(known);
+            }
+        }
+
+        return [.. all.Select(static id => id.ToString())];
+    }
 }

@@ -61,7 +61,7 @@ internal sealed class Talk(IReadOnlyList<DemoPost> posts)
         {
             if (intent is { Alive: true, Conflicts.Count: 0 } && intent.Notices.Any(n => n.Party == post.Party && n.SeenVersion != n.Version && n.Late != true))
             {
-                await post.Client.AcknowledgeIntentAsync(intent.Id, Officers.OnWatch(post.Party), cancel);
+                await post.Client.AcknowledgeIntentAsync(intent.Id, Officers.OnWatch(post.Party), cancel: cancel);
             }
         }
     }

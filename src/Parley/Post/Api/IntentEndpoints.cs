@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
 using Parley.Client.Post;
 using Parley.Console.Roles;
 using Parley.Core;
@@ -172,15 +173,19 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
         return Told(await filer.FileAsync(id, FilingStep.Withdraw, plan, CancellationToken.None), Status200OK);
     }
 
-    private ValueTask<Answer> AcknowledgeAsync(ApiCall call) => OfficerAsync(call, foreign: true, static (declared, officer) => new NoticeSeen(declared.Id, declared.Version, officer));
+    private ValueTask<Answer> AcknowledgeAsync(ApiCall call) => OfficerAsync(
+        call, PostWireJson.Default.SeenRequest, foreign: true, static (declared, request) => new NoticeSeen(declared.Id, request.Version ?? declared.Version, request.Officer!));
 
-    private ValueTask<Answer> ConfirmPlaceAsync(ApiCall call) => OfficerAsync(call, foreign: false, static (declared, officer) => new PlaceConfirmed(declared.Id, declared.Version, officer));
+    private ValueTask<Answer> ConfirmPlaceAsync(ApiCall call) => OfficerAsync(
+        call, PostWireJson.Default.OfficerRequest, foreign: false, static (declared, request) => new PlaceConfirmed(declared.Id, declared.Version, request.Officer!));
 
-    private ValueTask<Answer> ReconfirmAsync(ApiCall call) => OfficerAsync(call, foreign: false, static (declared, officer) => new Reconfirmed(declared.Id, officer));
+    private ValueTask<Answer> ReconfirmAsync(ApiCall call) => OfficerAsync(
+        call, PostWireJson.Default.OfficerRequest, foreign: false, static (declared, request) => new Reconfirmed(declared.Id, request.Officer!));
 
-    private async ValueTask<Answer> OfficerAsync(ApiCall call, bool foreign, Func<Declared, string, LetterBody> body)
+    private async ValueTask<Answer> OfficerAsync<T>(ApiCall call, JsonTypeInfo<T> shape, bool foreign, Func<Declared, T, LetterBody> body)
+        where T : class, INamesAnOfficer
     {
-        if (!call.Id().Try(out var id, out var problem) || !(await call.BodyAsync(PostWireJson.Default.OfficerRequest)).Try(out var request, out problem))
+        if (!call.Id().Try(out var id, out var problem) || !(await call.BodyAsync(shape)).Try(out var request, out problem))
         {
             return ApiCall.Bad(problem);
         }
@@ -200,10 +205,15 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
             return Answer.Problem(Status403Forbidden, foreign ? "This intent is your own, or no party's; the other side acknowledges yours." : $"This intent is {declared.Owner}'s; only its owner does that.");
         }
 
+        if (!foreign && (declared.Over || declared.Ending))
+        {
+            return Answer.Problem(Status409Conflict, $"The intent {id} has ended; file a new one.");
+        }
+
         var receivers = foreign ? [declared.Owner] : declared.Notices.Keys.ToArray();
         return receivers.Length == 0
             ? Answer.Problem(Status409Conflict, "Nobody was told of this intent, so there is nobody to say it to.")
-            : await letters.WriteAsync(receivers, body(declared, request.Officer!), pending => Show(id, pending ? Status202Accepted : Status200OK));
+            : await letters.WriteAsync(receivers, body(declared, request), pending => Show(id, pending ? Status202Accepted : Status200OK));
     }
 
     private async ValueTask<Answer> RecipientsAsync(ApiCall call)

@@ -52,7 +52,7 @@ public sealed class AttachingTests(Browser browser)
         await page.Locator(".place-map canvas.pointing").ClickAsync();
         await page.HoldsAsync("document.querySelector('[data-slot=position] input').value.includes(',')");
         var position = await page.Locator("[data-slot=position] input").InputValueAsync();
-        var clicked = position.Split(',').Select(static part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        var clicked = Point(position);
         Assert.True(Math.Abs(clicked[0] - Lat) < 0.01 && Math.Abs(clicked[1] - Lng) < 0.01, position);
 
         // A track, from west to east.
@@ -86,8 +86,8 @@ public sealed class AttachingTests(Browser browser)
         {
             Assert.True(
                 message is { Precedence: "PRIORITY", Phrase.Code: "AGR-04", Attachments: [{ Kind: "intent", Label: "This one" } first, { Kind: "track", Points.Count: 3 }] }
-                    && first.Intent == intent.Id && message.Phrase.Slots["intent"] == intent.Id && message.Phrase.Slots["position"] == position,
-                $"{message}");
+                    && first.Intent == intent.Id && message.Phrase.Slots["intent"] == intent.Id && Point(message.Phrase.Slots["position"]).SequenceEqual(clicked),
+                System.Text.Json.JsonSerializer.Serialize(message));
         }
 
         var track = arrived.Attachments[1].Points!;
@@ -188,4 +188,6 @@ public sealed class AttachingTests(Browser browser)
     /// <summary>Waits until aldermoor was told who is on watch at quill.</summary>
     private static Task ToldAsync(PostWorld world, params string[] officers) => Eventually.TrueAsync(
         async () => (await world["aldermoor"].GetAsync<IReadOnlyList<LineView>>("/api/line")).Is(200).Single().OnWatch is { } told && told.SequenceEqual(officers), $"aldermoor knows that on watch are: {string.Join(", ", officers)}");
+
+    private static double[] Point(string? text) => [.. text!.Split(',').Select(static part => double.Parse(part, CultureInfo.InvariantCulture))];
 }

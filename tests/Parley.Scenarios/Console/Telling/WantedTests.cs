@@ -53,6 +53,7 @@ public sealed class WantedTests(Browser browser)
         // The window is open and seen, but it was not asked for.
         var deliveries = (await post.GetAsync<IReadOnlyList<DeliveryView>>($"/api/telling/deliveries?person={Uri.EscapeDataString(seat.Person.Name)}")).Is(200);
         Assert.DoesNotContain(deliveries, static d => d.Way != "e-mail" && d.Title.Contains("Conflict with", StringComparison.Ordinal));
+        await seat.GoAsync("/telling");
         await seat.SaysAsync("tbody tr", "Conflict with");
         await seat.CleanAsync("telling by agreement, place and urgency");
     }

@@ -5,8 +5,9 @@ import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
 const EARTH = 6_371_008.8;
 
 export class Drawing {
-    #draw; #told;
+    #draw; #told; #radius = 0;
     busy = false;
+    outline = null; // what is drawn now
     number = 0; // of the volume that is drawn
 
     constructor(map, told) {
@@ -15,11 +16,11 @@ export class Drawing {
             adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: 7 }),
             modes: [
                 new TerraDrawPolygonMode(), new TerraDrawCircleMode(),
-                new TerraDrawSelectMode({ flags: { polygon: { feature: { draggable: true, coordinates: { draggable: true, midpoints: true, deletable: true } } }, circle: { feature: { draggable: true } } } }),
+                new TerraDrawSelectMode({ keyEvents: { deselect: 'Escape', delete: null, rotate: null, scale: null }, flags: { polygon: { feature: { draggable: true, coordinates: { draggable: true, midpoints: true, deletable: true } } }, circle: { feature: { draggable: true } } } }),
             ],
         });
         this.#draw.start();
-        this.#draw.on('finish', (id) => this.#finished(id));
+        this.#draw.on('finish', (id, context) => this.#finished(id, context?.action));
     }
 
     start(kind) {
@@ -31,16 +32,24 @@ export class Drawing {
     stop() { if (this.#draw.enabled) this.#draw.stop(); }
 
     clear() {
-        this.busy = false;
+        [this.busy, this.outline] = [false, null];
         this.#draw.clear();
         this.#draw.setMode('select');
     }
 
-    #finished(id) {
+    #finished(id, action) {
         const feature = this.#draw.getSnapshotFeature(id);
         if (!feature) return;
         const ring = feature.geometry.coordinates[0].slice(0, -1).map(([lng, lat]) => ({ lat, lng }));
-        this.#told(feature.properties.mode === 'circle' ? circleOf(ring) : { points: ring });
+        let outline = { points: ring };
+        if (feature.properties.mode === 'circle') {
+            outline = circleOf(ring);
+            // Dragged on the map, a circle keeps its size on the paper and not on the earth: only its centre has moved.
+            if (action === 'dragFeature' && this.#radius > 0) outline.radius = this.#radius;
+        }
+        this.#told(outline);
+        if (action === 'dragFeature' && outline.circle) setTimeout(() => this.show(outline), 0);
+        [this.outline, this.#radius] = [outline, outline.radius ?? 0];
         this.#draw.setMode('select');
         setTimeout(() => { this.busy = false; }, 0);
     }
@@ -49,6 +58,7 @@ export class Drawing {
         this.clear();
         const ring = outline.circle ? around(outline.circle, outline.radius) : outline.points.map((p) => [p.lng, p.lat]);
         if (ring.length < 3) return;
+        [this.outline, this.#radius] = [outline, outline.radius ?? 0];
         this.#draw.addFeatures([{ type: 'Feature', geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]].map((c) => c.map((n) => Math.round(n * 1e7) / 1e7))] }, properties: outline.circle ? { mode: 'circle', radiusKilometers: outline.radius / 1000 } : { mode: 'polygon' } }]);
         this.#draw.setMode('select');
     }

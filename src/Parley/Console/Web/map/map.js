@@ -267,6 +267,7 @@ class View {
     }
 
     #restyle() {
+        const [drawn, number] = [this.#drawing?.outline, this.#drawing?.number];
         this.#drawing?.stop();
         this.#drawing = null;
         this.#map.setStyle(style(theme(), this.#options.tiles, this.#fine ? '' : '-coarse'), { diff: false });
@@ -277,6 +278,7 @@ class View {
             this.#thin();
             this.#setAll();
             for (const [source, features] of [['areas', this.#areas], ['conflicts', this.#conflicts], ['change', this.#change], ['draft', this.#draft]]) this.#set(source, features);
+            if (drawn) this.bend(drawn, number);
         });
     }
 
