@@ -308,7 +308,7 @@ public sealed partial class PostState
         var to = declared.Notices[letter.From];
         declared = declared with
         {
-            Notices = declared.Notices.SetItem(letter.From, to with { SeenVersion = Math.Max(seen.Version, to.SeenVersion), SeenBy = seen.Officer, SeenAt = letter.At }),
+            Notices = declared.Notices.SetItem(letter.From, seen.Version < to.SeenVersion ? to : to with { SeenVersion = seen.Version, SeenBy = seen.Officer, SeenAt = letter.At }),
         };
         _declared[seen.Intent] = declared;
         // One of several receivers does not speak for the others.

@@ -251,7 +251,8 @@ public sealed partial class PostState
         if (!end.Told)
         {
             Raise($"untold:{end.Teller}", "restored", 2, $"{end.Teller} has not told what this post lost with its old backup; it is taken in when it does.", end.Teller.Value, end.Now);
-            _rows[end.Teller] = row with { Asked = true };
+            // Numbers of the lost time are not given twice: a letter with one would be refused there as one that was read before. Behind a gap it is taken.
+            _rows[end.Teller] = row with { Asked = true, LastToThem = Math.Max(row.LastToThem, LastNumber) };
             return;
         }
 

@@ -196,7 +196,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
     /// <summary>What was lost comes in again: our own letters by our own signature, the teller's by its word here and now.</summary>
     private async Task TakeHistoryAsync(PartyName teller, HistoryTold told, Instant taken)
     {
-        var restoring = engine.Read(s => s.Restoring.Contains(teller));
+        var (restoring, untold) = engine.Read(s => (s.Restoring.Contains(teller), s.Alarm($"untold:{teller}") is not null));
         if (!engine.Read(s => s.RowWith(teller).Asked))
         {
             // Its times are the teller's word: taken unasked, they would be a way to back-date.
@@ -207,7 +207,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         var letters = told.Letters.IsDefault ? [] : told.Letters;
         for (var i = 0; i < letters.Length; i++)
         {
-            if (letters[i] is null || OfHistory(letters[i], teller, restoring) is not { } letter)
+            if (letters[i] is null || OfHistory(letters[i], teller, restoring || untold) is not { } letter)
             {
                 PostLog.LetterRefused(logger, teller.Value, "a letter that it tells again is not signed by this post, or not its own");
                 continue;
@@ -240,7 +240,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
         }
     }
 
-    private Letter? OfHistory(PastLetter past, PartyName teller, bool restoring)
+    private Letter? OfHistory(PastLetter past, PartyName teller, bool lost)
     {
         byte[] payload;
         foreach (var mine in (PartyDescription[])[keys.Description, .. keys.Former])
@@ -253,7 +253,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
 
         if (book.Find(teller.Value) is not { } party || !SealedLetter.VerifyJws(past.Jws, party).Try(out payload, out _))
         {
-            return restoring ? OfLostKeys(past.Jws, teller) : null;
+            return lost ? OfLostKeys(past.Jws, teller) : null;
         }
 
         var (theirs, problem) = reader.ReadAgain(payload, teller);
@@ -266,11 +266,17 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
     }
 
     // An own letter under keys that went with the machine: nobody can say whether this post wrote it, so it says nothing, but its number is not given twice.
-    private Letter? OfLostKeys(string jws, PartyName teller) =>
-        SealedLetter.Unverified(jws) is { } payload && Parse(payload) is { } own && own.From == engine.Me && own.To.GetValueOrDefault(teller.Value) is > 0 and var number
-        && number <= engine.Read(static s => s.LastNumber)
-            ? own with { To = ImmutableSortedDictionary<string, long>.Empty.Add(teller.Value, number), Body = new Blank() }
-            : null;
+    private Letter? OfLostKeys(string jws, PartyName teller)
+    {
+        if (SealedLetter.Unverified(jws) is not { } payload || Parse(payload) is not { } own || own.From != engine.Me
+            || own.To.GetValueOrDefault(teller.Value) is var number && (number <= 0 || number > engine.Read(static s => s.LastNumber)))
+        {
+            return null;
+        }
+
+        PostLog.LostLetter(logger, number, teller.Value);
+        return own with { To = ImmutableSortedDictionary<string, long>.Empty.Add(teller.Value, number), Body = new Blank() };
+    }
 
     private static Letter? Parse(byte[] payload)
     {

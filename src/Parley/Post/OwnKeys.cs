@@ -142,6 +142,8 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
                 return Step.NotAdmitted;
             }
 
+            // One that can't be read just now is no damaged one: it throws, and nobody knows.
+            await File.ReadAllBytesAsync(folder.NextKeysFile, cancel);
             if (!PartyKeys.Load(folder.NextKeysFile).Try(out var made, out var problem) || made.Description.Fingerprint != next.Fingerprint)
             {
                 SayOnce(problem?.ToString() ?? $"{folder.NextKeysFile} holds other keys than those that were made");

@@ -54,12 +54,14 @@ internal sealed class PartyBook(PostEngine engine, RelayClient relay, ILogger lo
     public Task<bool> WantedAsync(TimeSpan most, CancellationToken cancel) => _wanted.WaitAsync(most, cancel);
 
     /// <summary>Asks the exchange who is there and pins whoever is new.</summary>
+    /// <exception cref="IOException">It refused to say.</exception>
+    /// <exception cref="HttpRequestException">It is not there.</exception>
     public async Task RefreshAsync(CancellationToken cancel)
     {
         var answer = await relay.DirectoryAsync(cancel);
         if (answer.Value is not { } directory)
         {
-            return;
+            throw new IOException(answer.Refusal);
         }
 
         foreach (var party in directory.Parties.Append(directory.Exchange))

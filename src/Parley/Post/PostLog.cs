@@ -54,6 +54,9 @@ internal static partial class PostLog
     [LoggerMessage(320, LogLevel.Warning, "The new keys of this post can't be taken up: {Why}")]
     public static partial void KeysUnreadable(ILogger log, string why);
 
+    [LoggerMessage(321, LogLevel.Warning, "Letter {Number} to {Party}, told again, is signed with keys that this post has no more: its number is kept, what it said is not")]
+    public static partial void LostLetter(ILogger log, long number, string party);
+
     [LoggerMessage(310, LogLevel.Information, "Stopping: requests in work are answered, then the journal is closed")]
     public static partial void Stopping(ILogger log);
 

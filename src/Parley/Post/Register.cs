@@ -78,7 +78,8 @@ internal sealed class Register(PostEngine engine, HttpClient http, RelayClient r
     }
 
     // No final word on the intent: the exchange is not well, or does not know this post's keys just now, as while they are being changed.
-    private static bool Later(HttpStatusCode status) => (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized;
+    private bool Later(HttpStatusCode status) =>
+        (int)status >= 500 || status == HttpStatusCode.TooManyRequests || (status == HttpStatusCode.Unauthorized && engine.Read(static s => s.NextKeys) is not null);
 
     private static ReferenceFacts Facts(OperationalIntentReference reference) =>
         new(reference.Version, EntityId.Parse(reference.SubscriptionId).Try(out var subscription, out _) ? subscription : null);

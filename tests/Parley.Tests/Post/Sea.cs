@@ -144,9 +144,9 @@ internal sealed class Sea(params string[] names)
 
             boat.Do(new EndHistory(Now, mail.From, Told: true));
             TakeTold(boat);
-            while (boat.State.NextHeld(mail.From) is not null)
+            while (boat.State.NextHeld(mail.From) is not null || boat.State.Stuck(mail.From))
             {
-                boat.Do(new ReleaseHeld(Now, mail.From));
+                boat.Do(boat.State.NextHeld(mail.From) is not null ? new ReleaseHeld(Now, mail.From) : new SkipMissing(Now, mail.From));
                 TakeTold(boat);
             }
         }

@@ -60,6 +60,27 @@ public sealed class WakingTests
         Assert.Empty(a.State.ToAskAgain());
     }
 
+    [Fact]
+    public void A_letter_written_after_nobody_told_what_was_lost_is_not_taken_for_one_of_the_lost_ones()
+    {
+        var sea = new Sea("a", "b");
+        var (a, b) = (sea["a"], sea["b"]);
+        var first = Draft(sea, a, b, 1);
+        var backup = a.Journal.Count;
+        var (second, third) = (Draft(sea, a, b, 2), Draft(sea, a, b, 3));
+        sea.Restore(a, backup);
+        a.Do(new EndHistory(sea.Now, b.Name, Told: false));
+        Assert.True(sea.Write(a, new AgreementDrafted(Id(4), Text(sea)), b.Name));
+        sea.Settle();
+
+        Assert.Equal([first, second, third, Id(4)], b.State.Agreements.Select(static g => g.Id));
+        Assert.Equal([first, second, third, Id(4)], a.State.Agreements.Select(static g => g.Id));
+        Assert.Equal(0, b.State.RefusedCount);
+        Assert.True(sea.Write(b, new AgreementEnded(Id(4), "not needed"), a.Name) && sea.Write(a, new AgreementEnded(third, "not needed"), b.Name));
+        sea.Settle();
+        Assert.All([a, b], boat => Assert.Equal(2, boat.State.Agreements.Count(g => g.StateAt(sea.Now) == AgreementState.Ended)));
+    }
+
     private static EntityId Draft(Sea sea, Sea.Boat from, Sea.Boat to, int id)
     {
         Assert.True(sea.Write(from, new AgreementDrafted(Id(id), Text(sea)), to.Name));

@@ -31,6 +31,8 @@ public sealed partial class Compose
     private string _precedence = "ROUTINE";
     private string _theirs = "en";
     private string? _text;
+    private string? _typed;
+    private bool _typedFault;
     private string? _picking;
     private string? _fault;
     private int _taken;
@@ -117,10 +119,9 @@ public sealed partial class Compose
             _precedence = own;
         }
 
-        if (phrase.Types?.Values.Contains("intent-id") == true && _intents.Count == 0)
+        if (phrase.Types?.Values.Contains("intent-id") == true)
         {
-            var now = Me.Now;
-            _intents = (await Me.Api.IntentsAsync(now.ToString(), now.Plus(TimeSpan.FromDays(2)).ToString())).Value ?? [];
+            await IntentsAsync();
         }
 
         await ReadAsync();
@@ -160,10 +161,35 @@ public sealed partial class Compose
         return says;
     }
 
-    private Task PickAsync(string what)
+    private async Task PickAsync(string what)
     {
-        (_picking, _track) = (_picking == what ? null : what, null);
-        return Task.CompletedTask;
+        (_picking, _track, _typed, _typedFault) = (_picking == what ? null : what, null, null, false);
+        if (_picking == Intent)
+        {
+            await IntentsAsync();
+        }
+    }
+
+    // What can be clicked on the map can be typed, too.
+    private async Task TypedAsync()
+    {
+        if (!Coordinates.TryRead(_typed, out var lat, out var lng))
+        {
+            _typedFault = true;
+            return;
+        }
+
+        (_typed, _typedFault) = (null, false);
+        await PlacedAsync((lat, lng));
+    }
+
+    private async Task IntentsAsync()
+    {
+        if (_intents.Count == 0)
+        {
+            var now = Me.Now;
+            _intents = (await Me.Api.IntentsAsync(now.ToString(), now.Plus(TimeSpan.FromDays(2)).ToString())).Value ?? [];
+        }
     }
 
     private async Task PlacedAsync((double Lat, double Lng) at)

@@ -22,7 +22,7 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
         routes.Put(Deed.File, "/api/intents/{id}", ChangeAsync, "changeIntent").Takes<IntentRequest>().Gives<IntentView>();
         routes.Delete(Deed.File, "/api/intents/{id}", WithdrawAsync, "withdrawIntent").Takes<OutcomeRequest>().Gives<IntentView>();
         routes.Post(Deed.File, "/api/intents/{id}/outcome", WithdrawAsync, "endIntent").Takes<OutcomeRequest>().Gives<IntentView>();
-        routes.Post(Deed.Acknowledge, "/api/intents/{id}/acknowledge", AcknowledgeAsync, "acknowledgeIntent").Takes<OfficerRequest>().Gives<IntentView>();
+        routes.Post(Deed.Acknowledge, "/api/intents/{id}/acknowledge", AcknowledgeAsync, "acknowledgeIntent").Takes<SeenRequest>().Gives<IntentView>();
         routes.Post(Deed.File, "/api/intents/{id}/confirm-place", ConfirmPlaceAsync, "confirmPlace").Takes<OfficerRequest>().Gives<IntentView>();
         routes.Post(Deed.File, "/api/intents/{id}/reconfirm", ReconfirmAsync, "reconfirmIntent").Takes<OfficerRequest>().Gives<IntentView>();
         routes.Put(Deed.PassOn, "/api/intents/{id}/recipients", RecipientsAsync, "putRecipients").Takes<RecipientsRequest>().Gives<IntentView>();

@@ -37,6 +37,10 @@ public sealed class RoleTests(ConsoleWorld world, Browser browser)
 
     public static TheoryData<string> Roles => [.. All.Split(", ")];
 
+    public static IEnumerable<string> Deeds => Table.Keys;
+
+    public static bool May(string deed, string role) => Table[deed].Split(", ").Contains(role);
+
     [Theory]
     [MemberData(nameof(Roles))]
     public async Task Each_path_of_the_API_lets_a_role_do_what_the_table_says_and_no_more(string role)

@@ -60,6 +60,30 @@ public sealed class CommentPageTests(Browser browser)
     }
 
     [Fact]
+    public async Task Intents_and_conflicts_have_comments_too_and_those_sent_across_are_read_at_the_other_side()
+    {
+        await using var world = await PostWorld.StartAsync("aldermoor", "quill");
+        await world.AgreeAsync(PostWorld.Terms("aldermoor", "quill"), "aldermoor", "quill");
+        (await world["quill"].PostAsync<IntentView>("/api/intents", PostWorld.Intent(PostWorld.At(12.34, -38.05, 60, 90)))).Is(201);
+        var mine = (await world["aldermoor"].PostAsync<IntentView>("/api/intents", PostWorld.Intent(PostWorld.At(12.34, -38.05, 65, 95)))).Is(201);
+        await using var alder = await world["aldermoor"].SignInAsync(browser, "duty officer");
+        foreach (var (about, id) in new[] { ("intent", mine.Id), ("conflict", Assert.Single(mine.Conflicts)) })
+        {
+            await Eventually.TrueAsync(async () => (await world["quill"].GetAsync<object>($"/api/{about}s/{id}")).Status == 200, $"quill has the {about}");
+            await alder.GoAsync($"/{about}s/{id}");
+            await alder.Page.GetByLabel("Write a comment").FillAsync($"Among ourselves about the {about}.");
+            await alder.Button("Keep within \u2068aldermoor\u2069").ClickAsync();
+            await alder.SaysAsync(".comments li.within", $"Among ourselves about the {about}.");
+            await alder.Page.GetByLabel("Write a comment").FillAsync($"For you about the {about}.");
+            await alder.Page.Locator(".comments form").GetByLabel("reads this too").CheckAsync();
+            await alder.Button("Send to \u2068quill\u2069").ClickAsync();
+            await alder.SaysAsync(".comments li.across", $"For you about the {about}.");
+            await Eventually.TrueAsync(
+                async () => (await world["quill"].GetAsync<IReadOnlyList<CommentView>>($"/api/comments?about={about}&id={id}")).Is(200) is [{ } only] && only.Text == $"For you about the {about}.", "only what was sent across is there");
+        }
+    }
+
+    [Fact]
     public async Task What_was_typed_for_one_thing_does_not_come_to_stand_under_another_and_many_comments_are_shown_some_at_a_time()
     {
         await using var world = await PostWorld.StartAsync("aldermoor", "quill");

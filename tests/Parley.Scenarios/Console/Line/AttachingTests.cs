@@ -55,6 +55,20 @@ public sealed class AttachingTests(Browser browser)
         var clicked = Point(position);
         Assert.True(Math.Abs(clicked[0] - Lat) < 0.01 && Math.Abs(clicked[1] - Lng) < 0.01, position);
 
+        // The same without a mouse: a place that is typed, an intent that is chosen, each taken off again.
+        await sender.Button("Point on the map").ClickAsync();
+        await page.GetByLabel("Or type the place").FillAsync("north of the cape");
+        await sender.Button("Add it").ClickAsync();
+        await page.Locator(".picking .fault").WaitForAsync();
+        await page.GetByLabel("Or type the place").FillAsync("12.25, -37.5");
+        await sender.Button("Add it").ClickAsync();
+        await sender.SaysAsync(".compose .places li", "12°15.000′N 037°30.000′W");
+        await page.Locator(".compose .places li").Nth(1).GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await sender.Button("Intent on the map").ClickAsync();
+        await page.GetByLabel("Or choose it here").SelectOptionAsync(intent.Id);
+        await sender.Button("Add it").ClickAsync();
+        Assert.Equal(1, await page.Locator(".compose .places li").CountAsync());
+
         // A track, from west to east.
         await sender.Button("Track on the map").ClickAsync();
         var map = page.Locator(".place-map canvas.pointing");

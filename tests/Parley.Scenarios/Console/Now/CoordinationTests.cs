@@ -47,6 +47,8 @@ public sealed class CoordinationTests(Browser browser)
         // A suggestion drawn on the map, and proposed.
         await quill.GoAsync($"/conflicts/{conflict}");
         await quill.Page.MapReadyAsync();
+        var suggested = (await world["quill"].ConflictAsync(conflict))!.Suggestions[0];
+        Assert.Contains(suggested.Cost.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture), await quill.Page.Locator(".suggestion").First.Locator(".cost").InnerTextAsync(), StringComparison.Ordinal);
         await quill.Page.Locator(".suggestion").First.ClickAsync();
         await Eventually.TrueAsync(async () => await quill.Page.ChangedAsync() > 0, "what the suggestion would make of it is drawn");
         await quill.Page.SaysAsync(".propose .note", "It resolves the conflict");

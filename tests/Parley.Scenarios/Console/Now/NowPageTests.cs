@@ -61,6 +61,15 @@ public sealed class NowPageTests(Browser browser)
         await Card(seat, sooner).GetByRole(AriaRole.Button, new() { Name = "Show on the map" }).WaitForAsync();
         Assert.Equal(1, await seat.Page.Locator(".conflict-card.picked").CountAsync());
         Assert.Equal(1, await seat.Page.Locator(".profile").CountAsync());
+        // What is left counts down, by the second.
+        await seat.Page.HoldsAsync("""
+            () => {
+                const e = document.querySelector('.conflict-card.picked [data-until]');
+                const left = (Date.parse(e.dataset.until) - Date.now()) / 1000;
+                const said = e.textContent.trim().match(/^[−-](?:(\d+):)?(\d+):(\d\d)$/);
+                return said !== null && Math.abs((said[1] ?? 0) * 3600 + said[2] * 60 + +said[3] - left) < 3;
+            }
+            """);
         await seat.CleanAsync("two conflicts");
 
         // By its mark on the map.

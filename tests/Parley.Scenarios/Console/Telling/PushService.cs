@@ -25,7 +25,8 @@ internal sealed class PushService : IAsyncDisposable
     private PushService(WebApplication app) => _app = app;
 
     /// <param name="Refused">Why a real push service would not have taken it; null when it would.</param>
-    internal sealed record Pushed(string Path, byte[] Body, string Ttl, string Urgency, string Topic, string? Subject, string? Refused);
+    /// <param name="Key">The public key that the token came with; a real one compares it with what the browser subscribed with.</param>
+    internal sealed record Pushed(string Path, byte[] Body, string Ttl, string Urgency, string Topic, string? Subject, string? Refused, string? Key);
 
     public IReadOnlyCollection<Pushed> All => _pushed;
 
@@ -60,8 +61,8 @@ internal sealed class PushService : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var headers = context.Request.Headers;
-        var (subject, refused) = Check(context);
-        _pushed.Enqueue(new Pushed(context.Request.Path.Value!, body.ToArray(), headers["TTL"].ToString(), headers["Urgency"].ToString(), headers["Topic"].ToString(), subject, refused));
+        var (subject, refused, signer) = Check(context);
+        _pushed.Enqueue(new Pushed(context.Request.Path.Value!, body.ToArray(), headers["TTL"].ToString(), headers["Urgency"].ToString(), headers["Topic"].ToString(), subject, refused, signer));
         context.Response.StatusCode = refused is not null ? 403 : _answers.TryGetValue(context.Request.Path.Value!, out var answer) ? answer(context) : 201;
         if (_endless.TryGetValue(context.Request.Path.Value!, out var status))
         {
@@ -92,22 +93,22 @@ internal sealed class PushService : IAsyncDisposable
         }
     }
 
-    private (string? Subject, string? Refused) Check(HttpContext context)
+    private (string? Subject, string? Refused, string? Key) Check(HttpContext context)
     {
         if (context.Request.Method != "POST" || context.Request.Headers.ContentEncoding != "aes128gcm")
         {
-            return (null, $"{context.Request.Method} with {context.Request.Headers.ContentEncoding}");
+            return (null, $"{context.Request.Method} with {context.Request.Headers.ContentEncoding}", null);
         }
 
         if (context.Request.Headers.Authorization.ToString() is not { } header || !header.StartsWith("vapid ", StringComparison.OrdinalIgnoreCase))
         {
-            return (null, "no vapid");
+            return (null, "no vapid", null);
         }
 
         var parts = header[6..].Split(',').Select(static p => p.Trim().Split('=', 2)).ToDictionary(static p => p[0], static p => p[1], StringComparer.Ordinal);
         if (parts["t"].Split('.') is not [var head, var claims, var signature])
         {
-            return (null, "no JWT");
+            return (null, "no JWT", null);
         }
 
         var point = Base64Url.DecodeFromChars(parts["k"]);
@@ -120,7 +121,8 @@ internal sealed class PushService : IAsyncDisposable
             : !key.VerifyData(Encoding.ASCII.GetBytes($"{head}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256) ? "signature"
             : (string?)said["aud"] != Url ? $"audience {said["aud"]}"
             : expires <= DateTimeOffset.UtcNow || expires > DateTimeOffset.UtcNow.AddHours(24) ? $"expires {expires:O}"
-            : null);
+            : null,
+            parts["k"]);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

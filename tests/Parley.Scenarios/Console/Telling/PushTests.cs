@@ -37,6 +37,7 @@ public sealed class PushTests
         await DeliveredAsync(person, "FLASH from quill", "console not-open", "push delivered", "e-mail delivered");
         var pushed = service.To("one").Single(p => JsonNode.Parse(browser.Open(p.Body))!["id"]!.GetValue<string>() == sent.Id);
         Assert.Null(pushed.Refused);
+        Assert.Equal((await world["aldermoor"].GetAsync<PushKeyView>("/api/telling/push")).Is(200).PublicKey, pushed.Key);
         Assert.StartsWith("mailto:", pushed.Subject, StringComparison.Ordinal);
         Assert.Equal("high", pushed.Urgency);
         Assert.True(int.Parse(pushed.Ttl) > 0);

@@ -37,6 +37,18 @@ public sealed class WantedTests(Browser browser)
         await Eventually.TrueAsync(() => Task.FromResult(Told(seat, post, $"/intents/{wanted.Id}") > 0), "the notice that was asked for comes by e-mail");
         Assert.Equal((0, 0), (Told(seat, post, far.Id), Told(seat, post, others.Id)));
 
+        // What takes the agreement's place was chosen with it, though it has an id of its own.
+        var amended = (await world["quill"].PostAsync<AgreementView>($"/api/agreements/{withQuill.Id}/amend", PostWorld.Terms("aldermoor", "quill").ToJsonString())).Is(201);
+        foreach (var signer in new[] { world["quill"], post })
+        {
+            await Eventually.TrueAsync(async () => await signer.AgreementAsync(amended.Id) is not null, "the amendment is there");
+            (await signer.PostAsync<AgreementView>($"/api/agreements/{amended.Id}/sign", new OfficerRequest { Officer = "One" })).Is(200);
+        }
+
+        await Eventually.TrueAsync(async () => await world["quill"].AgreementAsync(amended.Id) is { State: "in-force" }, "the amendment is in force");
+        var under = await FileAsync(world["quill"], PostWorld.At(12.5, -38, 100, 110));
+        await Eventually.TrueAsync(() => Task.FromResult(Told(seat, post, $"/intents/{under.Id}") > 0), "a notice under the amendment comes by e-mail");
+
         // Wherever it is, but only what is to be acted on now.
         await seat.Page.GetByLabel("All agreements").CheckAsync();
         await seat.Page.GetByLabel("Everywhere").CheckAsync();
