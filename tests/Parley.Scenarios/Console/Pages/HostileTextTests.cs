@@ -47,7 +47,10 @@ public sealed class HostileTextTests(Browser browser)
             "/api/line/messages",
             new MessageRequest
             {
-                To = ["aldermoor"], Precedence = "PRIORITY", Text = Bad("message"), Officer = Bad("sender"),
+                To = ["aldermoor"],
+                Precedence = "PRIORITY",
+                Text = Bad("message"),
+                Officer = Bad("sender"),
                 Attachments = [new AttachmentRequest { Kind = "point", Label = Bad("label"), Points = [new PointRequest { Lat = 12.5, Lng = -38 }] }],
             })).Is(201);
         var incident = (await quill.PostAsync<IncidentView>("/api/incidents", new IncidentRequest { Title = Bad("incident"), Known = Bad("known"), Place = new PointRequest { Lat = 12.34, Lng = -38.05 }, Officer = Bad("opener"), RadiusM = 50_000 })).Is(201).Id;
@@ -68,7 +71,7 @@ public sealed class HostileTextTests(Browser browser)
             ("/", ["message"]), ("/intents", ["activity"]), ($"/intents/{theirs.Id}", ["activity", "note", "place"]), ($"/intents/{gone.Id}", ["withdrawal"]), ($"/intents/{mine.Id}", ["seen by"]),
             ("/conflicts", []), ($"/conflicts/{conflict}", ["stand", "who stands", "proposal", "proposer", "comment", "commenter"]), ($"/line?thread={message.Thread}", ["message", "sender", "label"]),
             ("/watch", ["watch"]), ("/agreements", ["title"]), ($"/agreements/{agreement}", ["title", "contact", "signer", "suspension"]), ("/incidents", ["incident"]),
-            ($"/incidents/{incident}", ["incident", "known", "opener", "question", "inquiry's answer"]), ("/record", ["message"]), ("/tightness", []), ("/telling", ["title"]),
+            ($"/incidents/{incident}", ["incident", "known", "opener", "question", "inquiry's answer"]), ("/record", ["message"]), ("/tightness", []), ("/telling", []),
         })
         {
             await seat.GoAsync(path);
