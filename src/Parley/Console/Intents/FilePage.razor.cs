@@ -83,7 +83,6 @@ public sealed partial class FilePage
         }
 
         _volumes.Clear();
-        await EndDrawingAsync();
     }
 
     private async Task TakeOverAsync(string id)
@@ -160,8 +159,6 @@ public sealed partial class FilePage
 
         return ChangedAsync();
     }
-
-    private Task EndDrawingAsync() => _map?.CallAsync("endDrawing") ?? Task.CompletedTask;
 
     private Task DrawAsync(VolumeDraft draft, string kind) => _map?.CallAsync("draw", kind, draft.Number) ?? Task.CompletedTask;
 

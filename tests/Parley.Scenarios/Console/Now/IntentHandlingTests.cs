@@ -215,6 +215,7 @@ public sealed class IntentHandlingTests(Browser browser)
     private static async Task WithdrawAsync(Seat seat, string stands, string outcome, string reason)
     {
         // Once its time is over, nothing else is left to say of it.
+        await seat.Page.Locator("section[aria-labelledby=under-way] details").WaitForAsync();
         if (await seat.Page.Locator("section[aria-labelledby=under-way] details[open]").CountAsync() == 0)
         {
             await seat.Page.GetByText("Withdraw or end").ClickAsync();
