@@ -268,7 +268,7 @@ internal sealed class Inbox(PostEngine engine, RelayClient relay, PartyKeys keys
     // An own letter under keys that went with the machine: nobody can say whether this post wrote it, so it says nothing, but its number is not given twice.
     private Letter? OfLostKeys(string jws, PartyName teller)
     {
-        if (SealedLetter.Unverified(jws) is not { } payload || Parse(payload) is not { } own || own.From != engine.Me
+        if (SealedLetter.Unverified(jws) is not { } payload || Parse(payload) is not { To: not null } own || own.From != engine.Me
             || own.To.GetValueOrDefault(teller.Value) is var number && (number <= 0 || number > engine.Read(static s => s.LastNumber)))
         {
             return null;

@@ -58,6 +58,9 @@ public sealed class IncidentPageTests(Browser browser)
         Assert.Contains("Lost &lt;b&gt;contact&lt;/b&gt;", await export.TextAsync(), StringComparison.Ordinal);
         await alder.Button("Show the timeline").ClickAsync();
         await alder.SaysAsync(".timeline", "opens the incident");
+        await using var reader = await world["quill"].SignInAsync(browser, "observer", "fr", path: $"/incidents/{incident.Id}");
+        await reader.Page.Locator("main h2 + button").ClickAsync();
+        await reader.SaysAsync(".timeline td", "ouvre l’incident");
     }
 
     [Fact]
