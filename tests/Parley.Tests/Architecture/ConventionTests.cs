@@ -44,12 +44,30 @@ public sealed partial class ConventionTests
             names.Where(n => n.Name.Split('_', StringSplitOptions.RemoveEmptyEntries).Length < 3).Select(n => $"{n.File}: {n.Name}"));
     }
 
+    // What a field says goes to the post with each key. Only a bound field is not told its own text again, by an answer that comes after the next keys.
+    [Fact]
+    public void A_field_that_people_write_or_choose_in_is_bound()
+    {
+        var fields = Repository.Files("src", "*.razor").SelectMany(f => Field().Matches(string.Join('\n', Repository.Lines(f))).Select(m => (File: f, Tag: m.Value))).ToList();
+        Assert.Contains(fields, f => f.Tag.Contains("@bind", StringComparison.Ordinal));
+        Repository.None("Write @bind, or @bind:get and @bind:set", fields.Where(f => SaidBack().IsMatch(f.Tag) && !Unwritten().IsMatch(f.Tag)).Select(f => $"{f.File}: {f.Tag}"));
+    }
+
     private static bool Generated(Type type) => type.Name.Contains('<', StringComparison.Ordinal)
         || type.IsDefined(typeof(CompilerGeneratedAttribute)) || type.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute))
         || (type.DeclaringType is { } outer && Generated(outer)) || type.Namespace?.StartsWith("Parley", StringComparison.Ordinal) != true;
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?(Now|Today)\b")]
     private static partial Regex SystemClock();
+
+    [GeneratedRegex(@"<(?:input|textarea|select)\b(?:[^>]|=>)*>")]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@"@on(?:input|change)\b")]
+    private static partial Regex SaidBack();
+
+    [GeneratedRegex(@"type=""(?:hidden|radio|checkbox|range)""")]
+    private static partial Regex Unwritten();
 
     [GeneratedRegex(@"\[(?:Fact|Theory)\b[^\n]*\n(?:\s*\[[^\n]*\n)*\s*public (?:static )?(?:async )?[\w<>]+ (\w+)\(")]
     private static partial Regex TestMethod();

@@ -121,7 +121,4 @@ internal sealed class WantedTelling
     }
 
     public static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>What a field for a time of day says; the time before where it says none.</summary>
-    public static TimeOnly Clock(ChangeEventArgs e, TimeOnly before) => TimeOnly.TryParse(e.Value as string, CultureInfo.InvariantCulture, out var time) ? time : before;
 }

@@ -6,6 +6,7 @@ import { watchSound } from './shell/sound.js';
 import { themes } from './shell/themes.js';
 import { trap } from './shell/trap.js';
 import { modal } from './shell/modal.js';
+import { heading } from './shell/heading.js';
 
 themes();
 modal();
@@ -13,4 +14,5 @@ watchKeys();
 tick();
 watchSound();
 trap();
+heading();
 connect();

@@ -48,6 +48,8 @@ public sealed class LookingBackTests(Browser browser)
         await ShowsAsync(seat, now.Total, before.Total);
         Assert.Equal(0, await seat.Page.Locator(".period button[aria-pressed=true]").CountAsync());
         await seat.SaysAsync("figcaption", "Late notices by day");
+        // Lead times, late notices, link checks, messages of both sides, conflicts, inquiries.
+        Assert.Equal(7, await seat.Page.Locator("figcaption").CountAsync());
 
         // Other terms are tried over the same period.
         var request = new TightenRequest { Agreement = withQuill.Id, MinimumNoticeS = 5400, From = Rfc(from), To = Rfc(to) };

@@ -25,6 +25,11 @@ public sealed class AttachingTests(Browser browser)
         await using var reader = await world["quill"].SignInAsync(browser, "duty officer", "fr", path: "/line");
         var page = sender.Page;
 
+        // How urgent a message is shows by its colour, too.
+        var colours = await page.EvaluateAsync<string[]>(
+            "() => ['flash', 'immediate', 'priority', 'routine'].map((p) => { const s = getComputedStyle(document.querySelector('.precedences .' + p)); return [s.color, s.backgroundColor, s.borderColor].join(); })");
+        Assert.Equal(4, colours.Distinct(StringComparer.Ordinal).Count());
+
         // The intent, by a click on it.
         await sender.Button("Intent on the map").ClickAsync();
         await page.HoldsAsync("() => document.querySelector('.place-map .map')?.line !== undefined");

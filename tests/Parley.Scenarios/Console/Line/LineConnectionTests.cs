@@ -126,6 +126,49 @@ public sealed class LineConnectionTests(LineWorld world, Browser browser) : IAsy
     }
 
     [Fact]
+    public async Task What_is_typed_faster_than_the_post_answers_is_kept_to_the_last_character()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/line");
+        var page = seat.Page;
+        // Each of the post's answers comes half a second late.
+        await page.RouteWebSocketAsync(static url => url.Contains("/_blazor", StringComparison.Ordinal), static socket =>
+        {
+            var post = socket.ConnectToServer();
+            var before = Task.CompletedTask;
+            post.OnMessage(frame => before = PassOnAsync(socket, frame, before));
+        });
+        await seat.GoAsync("/file");
+        foreach (var (field, text) in new[] { ("outline", "12.5, -38.1"), ("low", "1000"), ("high", "2000"), ("start", "+600"), ("duration", "30") })
+        {
+            await page.Locator($"[id$=-{field}]").ClickAsync();
+            await page.Keyboard.PressAsync("Control+A");
+            await page.Locator($"[id$=-{field}]").PressSequentiallyAsync(text, new LocatorPressSequentiallyOptions { Delay = 60 });
+        }
+
+        await page.GetByLabel("Activity").PressSequentiallyAsync("survey of the northern reef", new LocatorPressSequentiallyOptions { Delay = 60 });
+        await page.GetByLabel("Note").PressSequentiallyAsync("two boats, one line between them", new LocatorPressSequentiallyOptions { Delay = 60 });
+        await page.HoldsAsync("document.querySelector('.foreseen').textContent.trim().length > 0");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "File it" }).ClickAsync();
+        await page.HoldsAsync("location.pathname.startsWith('/intents/')");
+        var filed = (await world.Quill.IntentAsync(new Uri(page.Url).Segments[^1]))!;
+        Assert.Equal(("survey of the northern reef", "two boats, one line between them"), (filed.Activity, filed.Note));
+        Assert.Equal((304.8, 609.6), (filed.Volumes[0].Volume!.AltitudeLower!.Value!.Value, filed.Volumes[0].Volume!.AltitudeUpper!.Value!.Value));
+    }
+
+    private static async Task PassOnAsync(IWebSocketRoute socket, IWebSocketFrame frame, Task before)
+    {
+        await Task.WhenAll(before, Task.Delay(500));
+        if (frame.Binary is { Length: > 0 } bytes)
+        {
+            socket.Send(bytes);
+        }
+        else
+        {
+            socket.Send(frame.Text ?? "");
+        }
+    }
+
+    [Fact]
     public async Task A_browser_without_a_network_says_so_at_once()
     {
         await using var seat = await world.Quill.SignInAsync(browser, path: "/line");

@@ -53,6 +53,15 @@ public sealed class DrawingTests(Browser browser)
         var radius = double.Parse(await volumes.Nth(2).Locator("[id$=-radius]").InputValueAsync(), CultureInfo.InvariantCulture);
         Assert.InRange(radius, 21_000, 22_500);
 
+        // The radius that is typed is what is dragged further.
+        await volumes.Nth(2).Locator("[id$=-radius]").FillAsync("18000");
+        await page.ResizedAsync(18_000);
+        await page.TakeAsync((12.5, -37.42));
+        await page.DragAsync((12.5, -37.42), (12.5, -37.36));
+        await Eventually.TrueAsync(async () => await TypedAsync(volumes.Nth(2)) is [{ Lng: > -37.39 }], "the circle's centre stands where it was dropped again");
+        Assert.Equal("18000", await volumes.Nth(2).Locator("[id$=-radius]").InputValueAsync());
+        radius = 18_000;
+
         await Button(volumes.Nth(0), "Remove volume 1").ClickAsync();
         await Eventually.TrueAsync(async () => await volumes.CountAsync() == 2, "the first volume is gone");
         Assert.Equal(4, (await TypedAsync(volumes.Nth(0))).Count);
@@ -81,7 +90,7 @@ public sealed class DrawingTests(Browser browser)
         var circle = filed.Volumes[1].Volume!.OutlineCircle!;
         Assert.Equal(radius, circle.Radius!.Value!.Value);
         Assert.InRange(circle.Center!.Lat!.Value, 12.48, 12.52);
-        Assert.InRange(circle.Center.Lng!.Value, -37.46, -37.38);
+        Assert.InRange(circle.Center.Lng!.Value, -37.39, -37.33);
         Assert.Equal(["304.8–609.6 m, 30 min", "100–300 m, 45 min"], filed.Volumes.Select(Band));
 
         await Eventually.TrueAsync(async () => await world["quill"].IntentAsync(filed.Id) is not null, "the other side is told");
@@ -228,6 +237,9 @@ internal static class DrawingHand
         await button.ClickAsync();
         await page.HoldsAsync($"() => {Shapes}.length === 1 && {Shapes}[0].id !== '{before}'");
     }
+
+    /// <summary>Waits until the circle that is laid out has this radius in metres.</summary>
+    public static Task ResizedAsync(this IPage page, double radius) => page.HoldsAsync($"() => {Shapes}.length === 1 && Math.abs({Shapes}[0].properties.radiusKilometers - {(radius / 1000).ToString(CultureInfo.InvariantCulture)}) < 0.01");
 
     /// <summary>Takes the shape at a place in hand: then its corners show.</summary>
     public static async Task TakeAsync(this IPage page, (double Lat, double Lng) place)

@@ -72,6 +72,15 @@ public sealed class NowPageTests(Browser browser)
             """);
         await seat.CleanAsync("two conflicts");
 
+        // The area of the agreement is drawn around it all.
+        await seat.Page.HoldsAsync("""
+            () => {
+                const map = document.querySelector('.map').view.map;
+                map.jumpTo({ center: [-38, 12.5], zoom: 6 });
+                return map.queryRenderedFeatures({ layers: ['areas'] }).length > 0;
+            }
+            """);
+
         // By its mark on the map.
         await ClickAsync(seat, $"view.conflicts.find((c) => c.properties.id === '{sooner.Id}').geometry.coordinates", "hit.layer.id === 'conflict-mark'");
         await ShowsAsync(seat, sooner, "100–300 m");

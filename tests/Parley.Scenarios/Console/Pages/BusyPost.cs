@@ -10,6 +10,9 @@ public sealed class BusyPost : IAsyncLifetime
 
     public PostProcess Post => _world!["aldermoor"];
 
+    /// <summary>Of the other side.</summary>
+    public PostProcess Other => _world!["quill"];
+
     /// <summary>Each page, and what of it comes last.</summary>
     public IReadOnlyList<(string Path, string Until)> Pages { get; private set; } = [];
 

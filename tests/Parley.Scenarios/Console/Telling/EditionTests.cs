@@ -17,7 +17,7 @@ public sealed partial class EditionTests
         var kept = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         kept["last_edition"] = DateOnly.Parse((string)kept["last_edition"]!).AddDays(-1).ToString("yyyy-MM-dd");
         await File.WriteAllTextAsync(file, kept.ToJsonString());
-        await post.StartAsync();
+        await post.StartAsync(more: "--log-requests");
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed partial class EditionTests
         await SleepADayAsync(post);
         await Eventually.TrueAsync(() => Task.FromResult(person.Mails("aldermoor today: ").Count > 0), "the edition comes");
         await post.StopAsync();
-        await post.StartAsync();
+        await post.StartAsync(more: "--log-requests");
         await post.ConnectedAsync();
         await Eventually.TrueAsync(async () => (await person.DeliveriesAsync()).Any(static d => d.Event.StartsWith("edition-", StringComparison.Ordinal)), "it is recorded");
         var mail = Assert.Single(person.Mails("aldermoor today: "));
@@ -72,6 +72,17 @@ public sealed partial class EditionTests
         }
 
         Assert.False((await person.TellingAsync()).Preferences.Edition);
+
+        // What the link carries is written down nowhere, though each request is logged.
+        var secret = url.Query[(url.Query.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        Assert.True(secret.Length > 20, url.Query);
+        Assert.Contains("/telling/stop", post.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, post.Output, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(post.Folder, "console", "record")))
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            Assert.DoesNotContain(secret, await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

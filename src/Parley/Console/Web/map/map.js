@@ -241,6 +241,11 @@ class View {
     /** Hands an outline to be dragged and bent by mouse. */
     bend(outline, number) { this.#draws(number).show(outline); }
 
+    /** A circle that is laid out takes the radius that was typed. */
+    resize(outline, number) {
+        if (this.#drawing?.number === number && this.#drawing.outline?.circle && !this.#drawing.busy) this.bend(outline, number);
+    }
+
     endDrawing() { this.#drawing?.clear(); }
 
     /** A field with an outline as text belongs to a volume. */
