@@ -25,7 +25,8 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>A window with nothing of any other in it. What it must not say in its console is gathered in <see cref="Window.Errors"/>.</summary>
     /// <param name="language">What the browser asks pages for, e.g. <c>fr</c>.</param>
     /// <param name="zone">IANA name of its time zone.</param>
-    public async Task<Window> OpenAsync(string language = "en", int width = 1280, int height = 720, bool dark = false, string zone = "UTC")
+    /// <param name="touch">Its screen is touched.</param>
+    public async Task<Window> OpenAsync(string language = "en", int width = 1280, int height = 720, bool dark = false, string zone = "UTC", bool touch = false)
     {
         var browser = await StartedAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -34,6 +35,7 @@ public sealed class Browser : IAsyncDisposable
             TimezoneId = zone,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            HasTouch = touch,
             IgnoreHTTPSErrors = true,
         });
         context.SetDefaultTimeout((float)ExchangeProcess.Patience.TotalMilliseconds);

@@ -38,12 +38,13 @@ public static partial class Seats
     /// <summary>Invites a person by the post's key, opens the account by the link in the e-mail, and shows the console's first page to them.</summary>
     /// <param name="role">observer, watch officer, duty officer, commander or administrator.</param>
     /// <param name="name">One that nobody has, when left out.</param>
+    /// <param name="touch">They sit at a tablet and touch its screen.</param>
     public static async Task<Seat> SignInAsync(
-        this PostProcess post, Browser browser, string role = "commander", string language = "en", string? name = null, int width = 1280, int height = 720, bool dark = false, string path = "/")
+        this PostProcess post, Browser browser, string role = "commander", string language = "en", string? name = null, int width = 1280, int height = 720, bool dark = false, string path = "/", bool touch = false)
     {
         using var visitor = await post.VisitorAsync(role, language, name);
         var person = (await post.PeopleAsync()).Single(p => visitor.Name == p.Name);
-        var window = await browser.OpenAsync(language, width, height, dark);
+        var window = await browser.OpenAsync(language, width, height, dark, touch: touch);
         var cookie = visitor.Visitor.Session!;
         await window.Context.AddCookiesAsync([new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = "/", HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
         var seat = new Seat(window, person, post.Url);

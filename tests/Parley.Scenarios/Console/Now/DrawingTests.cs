@@ -221,6 +221,22 @@ internal static class DrawingHand
         await page.DrawnOutAsync();
     }
 
+    /// <summary>The same by finger.</summary>
+    public static async Task TapAreaAsync(this IPage page, ILocator button, params (double Lat, double Lng)[] corners)
+    {
+        await button.TapAsync();
+        await page.HoldsAsync($"() => {Cursor} === 'crosshair'");
+        await page.Locator(".map").First.ScrollIntoViewIfNeededAsync();
+        for (var n = 0; n < corners.Length; n++)
+        {
+            await page.TapAtAsync(corners[n]);
+            await page.HoldsAsync($"() => {Shapes}.some((f) => f.properties.committedCoordinateCount === {n + 1})");
+        }
+
+        await page.TapAtAsync(corners[0]);
+        await page.DrawnOutAsync();
+    }
+
     public static async Task DrawCircleAsync(this IPage page, ILocator button, (double Lat, double Lng) center, (double Lat, double Lng) edge)
     {
         await page.BeginAsync(button);
@@ -253,6 +269,12 @@ internal static class DrawingHand
         var (x, y) = await page.PointAsync(place);
         await page.Mouse.MoveAsync(x, y, new() { Steps = 5 });
         await page.Mouse.ClickAsync(x, y, new() { Button = button });
+    }
+
+    public static async Task TapAtAsync(this IPage page, (double Lat, double Lng) place)
+    {
+        var (x, y) = await page.PointAsync(place);
+        await page.Touchscreen.TapAsync(x, y);
     }
 
     public static async Task DragAsync(this IPage page, (double Lat, double Lng) from, (double Lat, double Lng) to)
