@@ -24,7 +24,8 @@ public sealed record PartyView(string Name, string Fingerprint, string Since, Js
 public sealed record KeysView(string Fingerprint, NextKeysView? Next, IReadOnlyList<string> Former);
 
 /// <param name="Party">The party.json that the exchange's operator is to admit.</param>
-public sealed record NextKeysView(string Fingerprint, string Since, string Officer, string SecondOfficer, string? Reason, JsonElement Party);
+/// <param name="Fault">Why they can never be in force, and what to do; null: nothing stands against it.</param>
+public sealed record NextKeysView(string Fingerprint, string Since, string Officer, string SecondOfficer, string? Reason, JsonElement Party, string? Fault = null);
 
 /// <param name="State"><c>drafted</c>, <c>signed</c> (by all, not yet valid), <c>in-force</c>, <c>suspended</c> or <c>ended</c>.</param>
 /// <param name="Hash">SHA-256 of <paramref name="Text"/>, hex: what the signatures are for, the same at all parties.</param>

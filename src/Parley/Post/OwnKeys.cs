@@ -27,7 +27,10 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
 
     // One makes, drops or takes up at a time: the file belongs to the keys that the journal names. Held across the disk and the exchange's answer.
     private readonly SemaphoreSlim _one = new(1, 1);
-    private string? _said;
+    private volatile string? _said;
+
+    /// <summary>Why the new keys can't be taken up, ever; null while nothing stands against it.</summary>
+    public string? Fault => _said is null ? null : "The file of the new keys is damaged, or holds others than those that were made: drop them, and have others made.";
 
     /// <summary>Makes other keys, which wait from here on for the exchange.</summary>
     public Task<PostOutcome> MakeAsync(string officer, string second, string? reason) => AloneAsync<PostOutcome>(async () =>
@@ -150,6 +153,7 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
                 return Step.NotAdmitted;
             }
 
+            _said = null;
             if (await AdmittedAsync(made, cancel) is var step and not Step.InForce)
             {
                 made.Dispose();
@@ -173,11 +177,18 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
         return Step.InForce;
     }
 
-    private async Task<Step> AdmittedAsync(PartyKeys made, CancellationToken cancel)
+    // A clock that is far off is refused with any keys: only where those in force are taken are the new ones known not to be.
+    private async Task<Step> AdmittedAsync(PartyKeys made, CancellationToken cancel) => await AskAsync(made, cancel) switch
+    {
+        Step.NotAdmitted when await AskAsync(keys, cancel) is not Step.InForce => Step.Unknown,
+        var step => step,
+    };
+
+    private async Task<Step> AskAsync(PartyKeys with, CancellationToken cancel)
     {
         try
         {
-            var answer = await new RelayClient(http, made, new Uri(config.Exchange), clock).StatusAsync(cancel);
+            var answer = await new RelayClient(http, with, new Uri(config.Exchange), clock).StatusAsync(cancel);
             return answer.Ok ? Step.InForce : answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? Step.NotAdmitted : Step.Unknown;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !cancel.IsCancellationRequested)
@@ -201,6 +212,7 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
 
     private void Forget()
     {
+        _said = null;
         try
         {
             File.Delete(folder.NextKeysFile);

@@ -51,7 +51,7 @@ internal static class KeysCommand
             pages.Fact("new", next.Fingerprint);
             pages.Fact("made", $"{Pages.Clock(next.Since)} by {next.Officer} and {next.SecondOfficer}");
             pages.Fact("reason", next.Reason);
-            pages.Line("The exchange does not take the new ones yet. Give next-party.json, in the post's folder, to its operator: parley exchange admit next-party.json --data DIR --replace-keys");
+            pages.Line(next.Fault ?? "The exchange does not take the new ones yet. Give next-party.json, in the post's folder, to its operator: parley exchange admit next-party.json --data DIR --replace-keys");
         }
 
         foreach (var former in keys.Former)

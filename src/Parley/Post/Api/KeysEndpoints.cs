@@ -25,7 +25,7 @@ internal sealed class KeysEndpoints(PostEngine engine, PartyKeys keys, OwnKeys o
         var next = engine.Read(static s => s.NextKeys);
         var view = new KeysView(
             keys.Description.Fingerprint,
-            next is null ? null : new NextKeysView(next.Fingerprint, next.At.ToString(), next.Officer, next.SecondOfficer, next.Reason, JsonElement.Parse(next.Description.Text)),
+            next is null ? null : new NextKeysView(next.Fingerprint, next.At.ToString(), next.Officer, next.SecondOfficer, next.Reason, JsonElement.Parse(next.Description.Text), own.Fault),
             [.. keys.Former.Select(static f => f.Fingerprint)]);
         return Answer.Json(Status200OK, view, PostWireJson.Default.KeysView);
     }

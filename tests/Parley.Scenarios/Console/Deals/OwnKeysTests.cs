@@ -81,11 +81,33 @@ public sealed class OwnKeysTests(Browser browser)
         Assert.False(File.Exists(Path.Combine(alder.Folder, "next-keys.json")));
         Assert.Null((await KeysAsync(alder)).Next);
 
+        // A file that was damaged is said to be, and can be thrown away, too.
+        (await ParleyCommand.RunAsync(["keys", "make", .. officers])).Is(0);
+        await alder.KillAsync();
+        await File.WriteAllTextAsync(Path.Combine(alder.Folder, "next-keys.json"), "{ half");
+        await alder.StartAsync();
+        await alder.ConnectedAsync();
+        await Eventually.TrueAsync(async () => (await KeysAsync(alder)).Next is { Fault: not null }, "it says why they can't be taken up");
+        await using (var seat = await alder.SignInAsync(browser, "commander", "fr", path: "/parties"))
+        {
+            await seat.SaysAsync(".own-keys [role=alert]", "endommagé");
+        }
+
+        Assert.Contains("drop them", (await ParleyCommand.RunAsync("keys", "--post", alder.Folder)).Is(0).Output, StringComparison.Ordinal);
+        (await ParleyCommand.RunAsync("keys", "drop", "--officer", "A. One", "--post", alder.Folder)).Is(0);
+
         // Nobody can say whether an exchange that is away took them meanwhile, so they are not thrown away.
         (await ParleyCommand.RunAsync(["keys", "make", .. officers])).Is(0);
         await world.KillAsync("exchange");
         Assert.Contains("did not say whether", (await ParleyCommand.RunAsync("keys", "drop", "--officer", "A. One", "--post", alder.Folder)).Errors, StringComparison.Ordinal);
         await world.ReviveAsync();
+
+        // Nor whether one did that finds this post's clock too far off to take any keys from it.
+        await alder.KillAsync();
+        await alder.StartAsync(FakeTime.By("+1h"));
+        (await ParleyCommand.RunAsync("exchange", "admit", Path.Combine(alder.Folder, "next-party.json"), "--data", world.Data, "--replace-keys")).Is(0);
+        Assert.Contains("did not say whether", (await ParleyCommand.RunAsync("keys", "drop", "--officer", "A. One", "--post", alder.Folder)).Errors, StringComparison.Ordinal);
+        (await ParleyCommand.RunAsync("exchange", "admit", Path.Combine(alder.Folder, "party.json"), "--data", world.Data, "--replace-keys")).Is(0);
 
         // The file goes missing: nothing waits for keys that nobody has any more.
         await alder.KillAsync();
