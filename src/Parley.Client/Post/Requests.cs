@@ -78,6 +78,9 @@ public sealed record IntentRequest
 
     /// <summary><c>delayed</c>, <c>turned-back</c> or <c>aborted</c>; empty takes back what was said of it.</summary>
     public string? UnderWay { get; set; }
+
+    /// <summary>Of a PUT: the version that it changes; with a newer one it is refused. Left out: whichever there is.</summary>
+    public int? Version { get; set; }
 }
 
 /// <summary>DELETE of an intent, or POST of its outcome.</summary>

@@ -46,6 +46,7 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
         try
         {
             next.Save(folder.NextKeysFile);
+            _said = null;
             await File.WriteAllBytesAsync(folder.NextPartyFile, next.Description.ToJson());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -140,6 +141,7 @@ internal sealed class OwnKeys(PostEngine engine, PartyKeys keys, PostFolder fold
         {
             if (!File.Exists(folder.NextKeysFile))
             {
+                _said = null;
                 PostLog.KeysLost(logger, next.Fingerprint);
                 await engine.SubmitAsync(new DropKeys(engine.Now, next.Fingerprint));
                 return Step.NotAdmitted;

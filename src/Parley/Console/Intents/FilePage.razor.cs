@@ -17,6 +17,7 @@ public sealed partial class FilePage
     private MapView? _map;
     private int _next = 1;
     private string _kind = "intent";
+    private int? _version; // that is being changed
     private string _activity = "";
     private string _place = "";
     private string _note = "";
@@ -94,6 +95,7 @@ public sealed partial class FilePage
             return;
         }
 
+        _version = known.Version;
         (_kind, _activity, _place, _note, _standing) = (known.Kind, known.Activity ?? "", known.Place?.Name ?? "", known.Note ?? "", known.Standing);
         await TakeAwayAsync();
         foreach (var volume in known.Volumes)
@@ -296,7 +298,7 @@ public sealed partial class FilePage
         Forget();
         _filing = true;
         var answer = Change is { } id
-            ? await Me.Api.ChangeIntentAsync(id, request with { Id = null, Kind = null })
+            ? await Me.Api.ChangeIntentAsync(id, request with { Id = null, Kind = null, Version = _version })
             : await Me.Api.FileIntentAsync(request);
         _filing = false;
         // Filed before, and the answer was lost with the post's stop: it is the same intent, not another one.

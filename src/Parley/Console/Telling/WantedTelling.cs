@@ -31,9 +31,23 @@ internal sealed class WantedTelling
 
     public bool Quiet { get; set; }
 
-    public TimeOnly From { get; set; } = new(22, 0);
+    public TimeOnly From { get; private set; } = new(22, 0);
 
-    public TimeOnly To { get; set; } = new(6, 0);
+    public TimeOnly To { get; private set; } = new(6, 0);
+
+    /// <summary>As it stands in its field: empty while it is being typed anew, and then <see cref="From"/> is the one before.</summary>
+    public string FromText
+    {
+        get;
+        set => (field, From) = Read(value, From);
+    } = "22:00";
+
+    /// <inheritdoc cref="FromText"/>
+    public string ToText
+    {
+        get;
+        set => (field, To) = Read(value, To);
+    } = "06:00";
 
     public bool Edition { get; set; }
 
@@ -69,7 +83,7 @@ internal sealed class WantedTelling
         wanted.On.UnionWith(p.Ways ?? []);
         wanted.Order.AddRange([.. p.Ways ?? [], .. Ways.All.Where(w => p.Ways?.Contains(w) != true)]);
         (wanted.Lat, wanted.Lng, wanted.Km) = p.Area is { } area ? (area.Lat, area.Lng, area.RadiusKm) : (wanted.Lat, wanted.Lng, wanted.Km);
-        (wanted.From, wanted.To) = (PreferenceReader.TimeOfDay(p.QuietFrom) ?? wanted.From, PreferenceReader.TimeOfDay(p.QuietTo) ?? wanted.To);
+        (wanted.FromText, wanted.ToText) = (p.QuietFrom ?? wanted.FromText, p.QuietTo ?? wanted.ToText);
         return wanted;
     }
 
@@ -120,5 +134,9 @@ internal sealed class WantedTelling
         Order.Insert(Math.Clamp(at + by, 0, Order.Count), way);
     }
 
-    public static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+    private static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    // Browsers add the seconds, which nobody typed.
+    private static (string Text, TimeOnly Time) Read(string text, TimeOnly before) =>
+        (text.Length > 5 ? text[..5] : text, TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : before);
 }

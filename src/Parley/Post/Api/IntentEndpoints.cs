@@ -131,6 +131,12 @@ internal sealed class IntentEndpoints(PostEngine engine, Filer filer, LetterWrit
             return Answer.Problem(Status403Forbidden, $"The intent {id} is {known.Owner}'s; propose a change under the conflict instead.");
         }
 
+        // Written over an older one, it would undo what was changed since.
+        if (body.Version is { } version && version != known.Version)
+        {
+            return Answer.Problem(Status409Conflict, $"The intent has been changed since, to version {known.Version}; look at it, then change that.");
+        }
+
         if (!IntentReader.Read(body, known, filer, engine.Now).Try(out var read, out problem))
         {
             return ApiCall.Bad(problem);

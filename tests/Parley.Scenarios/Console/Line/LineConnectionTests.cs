@@ -130,13 +130,7 @@ public sealed class LineConnectionTests(LineWorld world, Browser browser) : IAsy
     {
         await using var seat = await world.Quill.SignInAsync(browser, path: "/line");
         var page = seat.Page;
-        // Each of the post's answers comes half a second late.
-        await page.RouteWebSocketAsync(static url => url.Contains("/_blazor", StringComparison.Ordinal), static socket =>
-        {
-            var post = socket.ConnectToServer();
-            var before = Task.CompletedTask;
-            post.OnMessage(frame => before = PassOnAsync(socket, frame, before));
-        });
+        await AnswersLateAsync(page);
         await seat.GoAsync("/file");
         foreach (var (field, text) in new[] { ("outline", "12.5, -38.1"), ("low", "1000"), ("high", "2000"), ("start", "+600"), ("duration", "30") })
         {
@@ -154,6 +148,70 @@ public sealed class LineConnectionTests(LineWorld world, Browser browser) : IAsy
         Assert.Equal(("survey of the northern reef", "two boats, one line between them"), (filed.Activity, filed.Note));
         Assert.Equal((304.8, 609.6), (filed.Volumes[0].Volume!.AltitudeLower!.Value!.Value, filed.Volumes[0].Volume!.AltitudeUpper!.Value!.Value));
     }
+
+    [Fact]
+    public async Task A_field_that_follows_another_is_not_put_back_over_what_is_typed_in_it()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/line");
+        var page = seat.Page;
+        await AnswersLateAsync(page);
+        await seat.GoAsync("/file");
+        foreach (var (field, text) in new[] { ("outline", "12.5, -38.1"), ("low", "1000"), ("high", "2000"), ("start", "+600"), ("duration", "30") })
+        {
+            await page.Locator($"[id$=-{field}]").FillAsync(text);
+        }
+
+        await page.HoldsAsync("document.querySelector('.foreseen').textContent.trim().length > 0 && document.querySelector('[id$=-end]').value.length > 5");
+        // The end follows the start by the duration, half a second late; by then another end is being written.
+        await page.Locator("[id$=-start]").FillAsync("+700");
+        await page.Locator("[id$=-end]").ClickAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("+800", new KeyboardTypeOptions { Delay = 30 });
+        await page.HoldsAsync("document.querySelector('[id$=-duration]').value === '100'");
+        // All that was under way has come.
+        await Task.Delay(1_500, TestContext.Current.CancellationToken);
+        Assert.Equal("+800", await page.Locator("[id$=-end]").InputValueAsync());
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "File it" }).ClickAsync();
+        await page.HoldsAsync("location.pathname.startsWith('/intents/')");
+        var filed = (await world.Quill.IntentAsync(new Uri(page.Url).Segments[^1]))!;
+        Assert.Equal(100, Math.Round((Time(filed.End) - Time(filed.Start)).TotalMinutes));
+    }
+
+    [Fact]
+    public async Task What_is_typed_before_a_dialog_is_there_or_after_its_field_is_gone_presses_nothing_on_the_page()
+    {
+        await using var seat = await world.Quill.SignInAsync(browser, path: "/line");
+        var page = seat.Page;
+        await AnswersLateAsync(page);
+        await seat.GoAsync("/line");
+        await page.Locator("header.bar button.stop").ClickAsync();
+        await page.Keyboard.TypeAsync("2 boats");
+        await page.Locator(".cover form.dialog").WaitForAsync();
+        Assert.Equal("/line", new Uri(page.Url).AbsolutePath);
+        await page.Keyboard.TypeAsync("2 boats");
+        Assert.Equal("2 boats", await page.Locator(".cover textarea").InputValueAsync());
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".cover").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+
+        await page.EvaluateAsync("() => { const field = document.body.appendChild(document.createElement('input')); field.focus(); field.remove(); }");
+        await page.Keyboard.TypeAsync("2 boats");
+        // It would have gone there by now.
+        await Task.Delay(1_500, TestContext.Current.CancellationToken);
+        Assert.Equal("/line", new Uri(page.Url).AbsolutePath);
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("2");
+        await page.ArrivesAsync("/file");
+    }
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Each of the post's answers comes half a second late.</summary>
+    private static Task AnswersLateAsync(IPage page) => page.RouteWebSocketAsync(static url => url.Contains("/_blazor", StringComparison.Ordinal), static socket =>
+    {
+        var post = socket.ConnectToServer();
+        var before = Task.CompletedTask;
+        post.OnMessage(frame => before = PassOnAsync(socket, frame, before));
+    });
 
     private static async Task PassOnAsync(IWebSocketRoute socket, IWebSocketFrame frame, Task before)
     {

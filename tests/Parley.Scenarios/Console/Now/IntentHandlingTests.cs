@@ -169,6 +169,34 @@ public sealed class IntentHandlingTests(Browser browser)
     }
 
     /// <summary>Files it, and waits until the other side has been told.</summary>
+    [Fact]
+    public async Task A_change_that_was_begun_before_another_undoes_nothing_and_what_was_chosen_meanwhile_is_what_is_told()
+    {
+        await using var world = await PostWorld.StartAsync("aldermoor", "quill");
+        await world.AgreeAsync(PostWorld.Terms("aldermoor", "quill"), "aldermoor", "quill");
+        var quill = world["quill"];
+        var id = await FileAsync(world, "quill", PostWorld.Intent(PostWorld.At(12.34, -38.05, 60, 90)));
+        await using var changes = await quill.SignInAsync(browser, "duty officer", "fr", path: $"/file?change={id}");
+        await using var tells = await quill.SignInAsync(browser, "duty officer", path: $"/intents/{id}");
+        await changes.Page.MapReadyAsync();
+        await changes.Page.Locator(".foreseen .chip").First.WaitForAsync();
+        await changes.Page.Locator("#file-note").FillAsync("two boats");
+        await tells.Page.Locator("section[aria-labelledby=under-way] select").First.SelectOptionAsync("Contingent");
+
+        // A colleague is quicker.
+        (await quill.PutAsync<IntentView>($"/api/intents/{id}", new IntentRequest { Note = "three boats" })).Is(200);
+        await tells.SaysAsync("main", "three boats");
+        await changes.Page.Locator("form.entry button.main").ClickAsync();
+        await changes.SaysAsync("form.entry [role=alert]", "a été modifiée depuis, en version 2");
+        Assert.Equal("two boats", await changes.Page.Locator("#file-note").InputValueAsync());
+        Assert.Equal(("three boats", 2), ((await quill.IntentAsync(id))!.Note, (await quill.IntentAsync(id))!.Version));
+
+        await tells.Button("Tell the others").ClickAsync();
+        await Eventually.TrueAsync(async () => await quill.IntentAsync(id) is { State: "Contingent", Note: "three boats" }, "what was chosen is told");
+        Assert.Contains("version 3", (await quill.PutAsync<IntentView>($"/api/intents/{id}", new IntentRequest { Note = "four", Version = 2 })).Refused(409).Detail!, StringComparison.Ordinal);
+        (await quill.PutAsync<IntentView>($"/api/intents/{id}", new IntentRequest { Note = "four", Version = 3 })).Is(200);
+    }
+
     private static async Task<string> FileAsync(PostWorld world, string owner, IntentRequest request)
     {
         var filed = (await world[owner].PostAsync<IntentView>("/api/intents", request)).Is(201);

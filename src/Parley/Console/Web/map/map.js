@@ -27,7 +27,7 @@ class View {
     #page; #map; #element; #revision = 0; #fetching = null; #again = false; #drawing = null; #outlines = null; #slider = null; #themes; #options; #ticking; #padding; #pace; #fine = false;
     #features = new Map(); // by intent: its features
     #areas = []; #conflicts = []; #change = []; #draft = [];
-    #at = 0; #timing = false; #picked = ''; #fitted = false;
+    #found; #at = 0; #timing = false; #picked = ''; #fitted = false; #untold = null;
 
     constructor(element, page, options) {
         this.#page = page;
@@ -47,6 +47,8 @@ class View {
         this.#map.on('click', (e) => this.#clicked(e));
         this.#map.setMissingStyleImageResolver((id) => label(this.#map, id, colours));
         this.#map.on('mousemove', (e) => { if (!this.#map.isMoving()) this.#map.getCanvas().style.cursor = this.#drawing?.busy ? 'crosshair' : this.#hit(e.point) ? 'pointer' : ''; });
+        this.#found = () => { if (this.#untold) this.#tellDrawn(this.#untold); };
+        document.addEventListener('parley-found', this.#found);
         this.#themes = new MutationObserver(() => this.#restyle());
         this.#themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
         this.#ticking = setInterval(() => { if (!this.#slider && !this.#draft.length) this.setTime(now() / 1000); }, 20_000);
@@ -229,10 +231,17 @@ class View {
     #draws(number) {
         this.#drawing ??= new Drawing(this.#map, (outline) => {
             this.#outlines?.write(this.#drawing.number, outline);
-            this.#page?.invokeMethodAsync('Drawn', this.#drawing.number, outline);
+            this.#tellDrawn([this.#drawing.number, outline]);
         });
         this.#drawing.number = number;
         return this.#drawing;
+    }
+
+    // What is told while the line is down is neither taken nor refused: it is told again once the line is there.
+    async #tellDrawn(drawn) {
+        this.#untold = drawn;
+        await this.#page?.invokeMethodAsync('Drawn', ...drawn);
+        if (this.#untold === drawn) this.#untold = null;
     }
 
     /** Begins to draw the outline of a volume. */
@@ -243,20 +252,20 @@ class View {
 
     /** A circle that is laid out takes the radius that was typed. */
     resize(outline, number) {
-        if (this.#drawing?.number === number && this.#drawing.outline?.circle && !this.#drawing.busy) this.bend(outline, number);
+        const drawn = this.#drawing?.number === number && !this.#drawing.busy ? this.#drawing.outline : null;
+        // Its centre may have been dragged since.
+        if (drawn?.circle) this.bend({ ...drawn, radius: outline.radius }, number);
     }
 
     endDrawing() { this.#drawing?.clear(); }
 
     /** A field with an outline as text belongs to a volume. */
-    follow(element, number) {
+    follow(element, number, outline) {
         this.#outlines ??= new Outlines((n, read) => this.#page?.invokeMethodAsync('Pasted', n, read));
-        this.#outlines.follow(element, number);
+        this.#outlines.follow(element, number, outline);
     }
 
     forget(number) { this.#outlines?.forget(number); }
-
-    write(number, outline) { this.#outlines?.write(number, outline); }
 
     #hit(point) {
         const layers = ['conflict-mark', 'symbols', 'volumes', 'volumes-later'].filter((l) => this.#map.getLayer(l));
@@ -288,6 +297,7 @@ class View {
     }
 
     dispose() {
+        document.removeEventListener('parley-found', this.#found);
         clearInterval(this.#ticking);
         this.#themes.disconnect();
         this.#pace.stop();

@@ -9,7 +9,8 @@ export class Outlines {
     /** @param told called with the number of the volume and what was read */
     constructor(told) { this.#told = told; }
 
-    follow(element, number) {
+    /** @param outline what is declared: it stands in the field, unless something was typed or kept there already */
+    follow(element, number, outline) {
         if (this.#fields.get(number)?.element === element) return;
         this.forget(number);
         const field = { element, timer: 0, end: new AbortController() };
@@ -17,14 +18,22 @@ export class Outlines {
             clearTimeout(field.timer);
             field.timer = setTimeout(() => this.#tell(number, field), REST_MS);
         }, { signal: field.end.signal });
+        // What was typed a moment ago goes before the form does.
+        element.form?.addEventListener('submit', () => {
+            if (field.timer === 0) return;
+            clearTimeout(field.timer);
+            this.#tell(number, field);
+        }, { signal: field.end.signal, capture: true });
         this.#fields.set(number, field);
         // Kept from before the line was lost.
         if (element.value.trim() !== '') element.dispatchEvent(new Event('input'));
+        else if (outline) this.write(number, outline);
     }
 
     // While the line to the post is down nothing can be told; it is tried until it can, or until there is something newer.
     async #tell(number, field) {
         const text = field.element.value;
+        field.timer = 0;
         try {
             await this.#told(number, text.trim() === '' ? {} : read(text));
         } catch {
@@ -45,6 +54,7 @@ export class Outlines {
         const field = this.#fields.get(number);
         if (!field) return;
         clearTimeout(field.timer);
+        field.timer = 0;
         field.element.value = (outline.circle ? [outline.circle] : outline.points ?? []).map((p) => `${p.lat.toFixed(6)}, ${p.lng.toFixed(6)}`).join('\n');
     }
 

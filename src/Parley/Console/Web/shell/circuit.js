@@ -64,6 +64,7 @@ function found() {
     if (!down) return;
     down = false;
     show(false);
+    document.dispatchEvent(new Event('parley-found'));
     // What was typed meanwhile the post has not heard of, nor what was typed before the loss was noticed.
     say(lostAt - QUIET_MS - 1_000);
 }

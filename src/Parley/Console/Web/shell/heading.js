@@ -1,7 +1,9 @@
-// A new page is read from its heading on. Whoever has begun to write in it is left there: the rest of what they type would fall on the page's keys.
+// A new page is read from its heading on. Whoever has begun with something else by then is left there: what they type would fall on the page's keys.
 import { top } from './trap.js';
 
-let last = null;
+let last = null; // the heading that was there
+let where = ''; // the page's address
+let begun = null; // what had the focus when the page was asked for
 
 export function heading() {
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
@@ -10,9 +12,10 @@ export function heading() {
 function look() {
     const main = document.getElementById('main');
     const title = main?.querySelector('h1');
-    if (!title || title === last) return;
-    last = title;
+    if (!title) return;
     const at = document.activeElement;
-    if (top() || (at !== main && main.contains(at))) return;
-    title.focus();
+    if (location.pathname !== where) [where, begun] = [location.pathname, main.contains(at) ? null : at];
+    if (title === last || top()) return;
+    last = title;
+    if (at === document.body || at === main || at === begun) title.focus();
 }

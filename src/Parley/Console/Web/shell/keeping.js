@@ -71,6 +71,11 @@ export function say(since) {
     }
 }
 
+/** A field shows what the post knows, where it shows something from before that. What was typed since is on its way. */
+export function settle(field, before, said) {
+    if (field.value !== said && before.includes(field.value)) field.value = said;
+}
+
 function tell(field, kinds = ['input', 'change']) {
     // Nobody is to look for what they typed.
     if (field.type !== 'hidden' && field.tagName !== 'SELECT' && !ticked(field)) field.closest('details:not([open])')?.setAttribute('open', '');

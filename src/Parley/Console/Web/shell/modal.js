@@ -7,7 +7,7 @@ let shownIn = null;
 let arming = 0;
 
 export function modal() {
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] });
     // Whoever is typing when it comes must not take it by the next key or click.
     for (const kind of ['keydown', 'keyup', 'keypress', 'click']) addEventListener(kind, (e) => {
         const dialog = document.querySelector('dialog[data-modal]');
@@ -30,7 +30,8 @@ function look() {
     }
     // Each that comes to the front is read before it can be taken: the press that took the one before it must not take it, too.
     const dialog = document.querySelector('dialog[data-modal]');
-    const front = dialog?.querySelector('[data-message]')?.dataset.message ?? dialog;
+    // One that is taken already, and waits for the exchange still, is not what the next press takes.
+    const front = (dialog?.querySelector('.take:not(:disabled)')?.closest('[data-message]') ?? dialog?.querySelector('[data-message]'))?.dataset.message ?? dialog;
     // Another element with the same message is not armed by the one before.
     if (front === shown && dialog === shownIn) return;
     [shown, shownIn] = [front, dialog];
